@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import { ColorDot } from '../ColorDot.tsx';
 import { Icon } from '../Icon.tsx';
 import styles from './Menu.module.css';
-import type { MenuChoice } from './Menu.tsx';
+import type { MenuChoice } from './menu-parts.ts';
 
 /** What a choice of a menu shows. */
 export function Choice(props: { choice: MenuChoice; current: boolean }) {

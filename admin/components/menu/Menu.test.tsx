@@ -2,7 +2,8 @@ import { render, screen } from '@solidjs/testing-library';
 import userEvent from '@testing-library/user-event';
 import { createSignal } from 'solid-js';
 import { expect, test, vi } from 'vitest';
-import { Menu, type MenuChoice } from './Menu.tsx';
+import { Menu } from './Menu.tsx';
+import type { MenuChoice } from './menu-parts.ts';
 
 /** A menu and its keys. What a pointer does is in e2e/dashboard/menus.test.ts. */
 

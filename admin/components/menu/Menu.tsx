@@ -3,25 +3,7 @@ import { tellUnloaded } from '../../lib/new-version.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { Icon } from '../Icon.tsx';
 import styles from './Menu.module.css';
-
-export type MenuChoice = {
-  value: string;
-  label: string;
-  hint?: string | undefined;
-  disabled?: boolean;
-  /** For a choice that can be toggled while the menu stays open: whether it is on. */
-  checked?: boolean;
-  /** A dot before it, in a colour of CSS. */
-  color?: string;
-};
-
-/** Choices of a menu that has a field to find one by typing. */
-const MANY = 8;
-
-export const needsField = (choices: readonly MenuChoice[]) => choices.length >= MANY;
-
-/** A button with text and an arrow, an icon alone, or an icon above a word in a bar. */
-export type MenuLook = 'chip' | 'icon' | 'tile';
+import { type FirstFocus, type MenuChoice, type MenuLook, needsField } from './menu-parts.ts';
 
 type Panel = typeof import('./MenuPanel.tsx').default;
 
@@ -48,9 +30,6 @@ function tellFailure(): void {
 
 /** The keys that open a menu (https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/). */
 const OPENING_KEYS = ['Enter', ' ', 'ArrowDown', 'ArrowUp'];
-
-/** What is focused in an opened menu: itself, its current or first choice, or its last one. */
-export type FirstFocus = 'menu' | 'first' | 'last';
 
 /**
  * A button that opens a list of choices, one of which may be current. The list loads when the

@@ -3,8 +3,7 @@ import { fold } from '../../../protocol/text/fold.ts';
 import { TOUCH } from '../../lib/media.ts';
 import { Choice } from './Choice.tsx';
 import styles from './Menu.module.css';
-import type { MenuChoice } from './Menu.tsx';
-import type { PanelProps } from './MenuPanel.tsx';
+import type { MenuChoice, PanelProps } from './menu-parts.ts';
 
 /**
  * The choices of a long menu, below a field that finds them. Arrow keys move through them, Enter
@@ -19,7 +18,7 @@ export function MenuField(
   let field: HTMLInputElement | undefined;
   let list: HTMLDivElement | undefined;
 
-  const found = createMemo(() => {
+  const matching = createMemo(() => {
     const words = fold(typed()).split(/\s+/).filter(Boolean);
     return props.choices.filter(({ label }) => words.every((word) => fold(label).includes(word)));
   });
@@ -27,14 +26,14 @@ export function MenuField(
     const active = moved() ?? (typed() === '' ? props.value : null);
     return Math.max(
       0,
-      found().findIndex(({ value }) => value === active),
+      matching().findIndex(({ value }) => value === active),
     );
   };
   const optionId = (index: number) => `${props.id}-${index}`;
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const all = found();
+    const all = matching();
     const { key } = event;
     const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     const isDigit = typed() === '' && /^[1-9]$/.test(key);
@@ -70,7 +69,7 @@ export function MenuField(
         aria-expanded="true"
         aria-controls={`${props.id}-list`}
         aria-autocomplete="list"
-        aria-activedescendant={found().length > 0 ? optionId(at()) : undefined}
+        aria-activedescendant={matching().length > 0 ? optionId(at()) : undefined}
         placeholder="Find…"
         autocomplete="off"
         spellcheck={false}
@@ -90,7 +89,7 @@ export function MenuField(
         tabindex="-1"
         aria-label={props.label}
       >
-        <For each={found()}>
+        <For each={matching()}>
           {(choice, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and the keys.
             // biome-ignore lint/a11y/useFocusableInteractive: the field points at it instead.
@@ -109,7 +108,7 @@ export function MenuField(
             </div>
           )}
         </For>
-        <Show when={found().length === 0}>
+        <Show when={matching().length === 0}>
           <p class={styles.none}>No results</p>
         </Show>
       </div>

@@ -2,8 +2,7 @@ import { Index, onMount } from 'solid-js';
 import { fold } from '../../../protocol/text/fold.ts';
 import { Choice } from './Choice.tsx';
 import styles from './Menu.module.css';
-import type { MenuChoice } from './Menu.tsx';
-import type { PanelProps } from './MenuPanel.tsx';
+import type { MenuChoice, PanelProps } from './menu-parts.ts';
 
 /** Milliseconds after which typing in a menu starts a new word. */
 const PAUSE = 700;

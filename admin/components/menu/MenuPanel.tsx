@@ -1,22 +1,9 @@
 import { onCleanup, onMount, Show } from 'solid-js';
 import styles from './Menu.module.css';
-import { type FirstFocus, type MenuChoice, needsField } from './Menu.tsx';
 import { MenuField } from './MenuField.tsx';
 import { MenuItems } from './MenuItems.tsx';
+import { type MenuChoice, needsField, type PanelProps } from './menu-parts.ts';
 import { place } from './place.ts';
-
-export type PanelProps = {
-  id: string;
-  /** The menu's button. */
-  trigger: HTMLButtonElement;
-  label: string;
-  value: string | null;
-  choices: readonly MenuChoice[];
-  onChoose(value: string): void;
-  focus: FirstFocus;
-  /** @param refocus whether the focus goes back to the button */
-  onClose(refocus: boolean): void;
-};
 
 /**
  * The choices of a menu, above the page. A menu of many choices has a field that finds one. The

@@ -67,6 +67,7 @@ export function InboxPage() {
   const phone = createMedia(PHONE);
   const [menu, setMenu] = createSignal(false);
   const [help, setHelp] = createSignal(false);
+  const [side, setSide] = createSignal(true);
 
   const filter = createMemo(
     (): Filter => ({
@@ -163,6 +164,7 @@ export function InboxPage() {
     },
     search: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
     back,
+    queues: () => (wide() ? setSide(!side()) : setMenu(!menu())),
     help: () => setHelp(true),
   });
 
@@ -184,7 +186,7 @@ export function InboxPage() {
     <InboxContext.Provider value={{ inbox, directory, selection, flow, view, path }}>
       <div class={styles.page}>
         <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
-        <div class={styles.panes}>
+        <div class={styles.panes} classList={{ [styles.sideless ?? '']: wide() && !side() }}>
           <Show
             when={wide()}
             fallback={
@@ -193,7 +195,7 @@ export function InboxPage() {
               </Dialog>
             }
           >
-            <aside class={styles.side} aria-label="Queues and team">
+            <aside class={styles.side} hidden={!side()} aria-label="Queues and team">
               <p class={styles.brand} dir="auto">
                 {me.organization.name}
               </p>

@@ -56,7 +56,7 @@ beforeEach(() => {
   setOn([]);
 });
 
-function show(level: Level | null = null, held: readonly string[] = []) {
+function show(level: Level | null = null, pressed: readonly string[] = []) {
   const onClose = vi.fn();
   const session = standIn<Session>({
     me: standIn<Me>({ role: 'agent', user: standIn<Me['user']>({ id: 'maya' }) }),
@@ -73,7 +73,7 @@ function show(level: Level | null = null, held: readonly string[] = []) {
       <SessionContext.Provider value={session}>
         <LiveContext.Provider value={live}>
           <Show when={open()}>
-            <Palette level={level} held={held} onClose={onClose} />
+            <Palette level={level} pressed={pressed} onClose={onClose} />
           </Show>
         </LiveContext.Provider>
       </SessionContext.Provider>
@@ -86,7 +86,7 @@ function show(level: Level | null = null, held: readonly string[] = []) {
   ));
   setOpen(true);
   const field = () => screen.getByRole('combobox');
-  if (held.length === 0) field().focus();
+  if (pressed.length === 0) field().focus();
   const active = () =>
     document.getElementById(field().getAttribute('aria-activedescendant') ?? '')?.textContent;
   return { user: userEvent.setup(), onClose, field, active };

@@ -176,7 +176,7 @@ export default function Palette(props: PaletteProps) {
   });
   onMount(() => {
     dialog?.showModal();
-    for (const key of props.held) {
+    for (const key of props.pressed) {
       if (key === 'Escape') dialog?.close();
       else if (!press(key) && key.length === 1) type(typed() + key);
     }

@@ -7,8 +7,8 @@ import { holdKeys } from './hold-keys.ts';
 import type { Level } from './level.ts';
 import { type FirstLevel, openPalette, request } from './open.ts';
 
-/** `level`: the list that it opens at; null for all commands. `held`: keys to begin with. */
-export type PaletteProps = { level: Level | null; held: readonly string[]; onClose(): void };
+/** `level`: the list that it opens at; null for all commands. `pressed`: keys to begin with. */
+export type PaletteProps = { level: Level | null; pressed: readonly string[]; onClose(): void };
 
 /** Opens the command menu. Its code loads with the first use. */
 export function PaletteHost() {
@@ -24,7 +24,7 @@ export function PaletteHost() {
         first?.() ?? null,
       ]);
       setLoaded(() => Palette);
-      setShown({ level, held: release() });
+      setShown({ level, pressed: release() });
     } catch {
       release();
       void tellUnloaded('Couldn’t load the command menu. Check your connection.');

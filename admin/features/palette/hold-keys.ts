@@ -4,16 +4,16 @@
  * the menu, which may still be loading.
  */
 export function holdKeys(): () => string[] {
-  const held: string[] = [];
+  const pressed: string[] = [];
   const hold = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    held.push(event.key);
+    pressed.push(event.key);
   };
   addEventListener('keydown', hold, true);
   return () => {
     removeEventListener('keydown', hold, true);
-    return held;
+    return pressed;
   };
 }

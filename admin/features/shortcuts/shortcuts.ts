@@ -67,8 +67,8 @@ async function runSettled(id: ShortcutId, run: () => void): Promise<void> {
   runnerOf(id)?.();
 }
 
-/** The current action of a command; null if it is not available. */
-export function runnerOf(id: ShortcutId): (() => void) | null {
+/** What a command does now; null if it is not available. */
+function runnerOf(id: ShortcutId): (() => void) | null {
   return actionOf(id)?.run ?? null;
 }
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SHORTCUTS } from './commands.ts';
+import { keyName } from './key-names.ts';
 import { PREFIX, shortcutFor } from './table.ts';
 
 const press = (key: string, more = {}) => ({
@@ -22,6 +24,14 @@ describe('the table of shortcuts', () => {
   it('gives every key one meaning', () => {
     const keys = SHORTCUTS.flatMap((shortcut) => shortcut.keys);
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('is the one that docs/agents.md prints', () => {
+    const docs = readFileSync(new URL('../../../docs/agents.md', import.meta.url), 'utf8');
+    const [table = ''] = docs.split('\n## Keys\n')[1]?.split('\n\n') ?? [];
+    const printed = [...table.matchAll(/`([^`]+)`/g)].map(([, key]) => key);
+    const keys = SHORTCUTS.flatMap((shortcut) => shortcut.keys.map(keyName));
+    expect(printed.toSorted()).toEqual(keys.toSorted());
   });
 
   it('decides what the keys do', () => {
@@ -48,7 +58,7 @@ describe('the table of shortcuts', () => {
     expect(shortcutFor(press('g'), FIELD)).toBeNull();
   });
 
-  it('keeps only Escape and keys with Ctrl for who switched single keys off', () => {
+  it('keeps only Escape and keys with Ctrl if single keys are off', () => {
     const off = { inField: false, single: false };
     for (const key of ['c', 'j', '/', '?', 'g', 'Enter']) {
       expect(shortcutFor(press(key), off)).toBeNull();

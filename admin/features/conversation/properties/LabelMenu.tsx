@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js';
-import { Menu, type MenuLook } from '../../../components/menu/Menu.tsx';
+import { Menu } from '../../../components/menu/Menu.tsx';
+import type { MenuLook } from '../../../components/menu/menu-parts.ts';
 import { useInbox } from '../../inbox/context.ts';
 
 /** A menu that adds and removes labels. It stays open for several. */

@@ -1,5 +1,6 @@
 import { createSignal, type JSX, Show } from 'solid-js';
-import { Menu, type MenuLook } from '../../../components/menu/Menu.tsx';
+import { Menu } from '../../../components/menu/Menu.tsx';
+import type { MenuLook } from '../../../components/menu/menu-parts.ts';
 import { lazily } from '../../../lib/lazily.tsx';
 import { shortTime, snoozeTimes } from './snooze.ts';
 

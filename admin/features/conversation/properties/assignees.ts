@@ -1,5 +1,5 @@
 import type { Member } from '../../../../protocol/resources/member.ts';
-import type { MenuChoice } from '../../../components/menu/Menu.tsx';
+import type { MenuChoice } from '../../../components/menu/menu-parts.ts';
 import type { Me } from '../../session/api.ts';
 import { type Presence, STATUS_NAMES, statusOf } from '../../status/status.ts';
 

@@ -14,6 +14,6 @@ type Places = {
  */
 export function targetsOf({ selected, focused, open }: Places): readonly string[] {
   if (selected.length > 0) return selected;
-  const one = focused ?? open;
-  return one === undefined ? [] : [one];
+  const target = focused ?? open;
+  return target === undefined ? [] : [target];
 }

@@ -1,4 +1,3 @@
-import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import type { Priority } from '../../../../protocol/conversation/conversation-fields.ts';
 
 /** What an agent decides about conversations, whether one is open or rows of the list are meant. */
@@ -15,9 +14,3 @@ export type Triage = {
   setPriority(priority: Priority): void;
   label(labelId: string, on: boolean): void;
 };
-
-/** The fields of a conversation that a list or a menu of `Triage` shows. */
-export type Triaged = Pick<
-  ConversationSummary,
-  'assignee' | 'customer' | 'department_id' | 'label_ids' | 'priority' | 'status'
->;
