@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Bench } from './bench.ts';
-import { type Awake, measureAwake } from './cost/awake.ts';
+import { type Awake, measureAwake, measureRowsCpu } from './cost/awake.ts';
 import { root } from './harness/bundle.ts';
 import { scratchFolder } from './harness/folder.ts';
 import { cpuMilliseconds } from './harness/memory.ts';
@@ -27,7 +27,7 @@ import { PRICES } from './prices.ts';
  * real ones are. CPU time is measured on workerd itself: what the server takes to open a
  * conversation is the Worker's, what twenty messages take more is the objects'. How long the
  * conversation's object and the organization's are awake is measured with a database that takes its
- * time (cost/awake.ts), and with it what the invocations that write rows compute at most.
+ * time, and what the invocations that write its rows compute at most (cost/awake.ts).
  */
 
 const BUDGET = 75;
@@ -61,7 +61,7 @@ export const bench: Bench = {
     const slow: string[] = [];
     const figures: Record<string, unknown> = { cpu };
     for (const bill of bills) {
-      const lines = priced(bill, cpu ?? { request: 0, talk: 0 });
+      const lines = priced(bill, cpu ?? { request: 0, talk: 0, rows: 0 });
       const counted = lines.reduce((sum, [, , price]) => sum + price, 0);
       const pace = bill.pace === 'quick' ? 'quick' : 'slow, asleep between any two words';
       printTable(
@@ -69,24 +69,16 @@ export const bench: Bench = {
         ['', 'each', '$ a million'],
         [...lines, ['in all, without the objects’ time awake', null, counted]],
       );
-      const whole = awake.map((time) => ({
-        ...time,
-        dollars: counted + priceOf(time) + cpuPriceOf(time),
-      }));
+      const whole = awake.map((time) => ({ ...time, dollars: counted + priceOf(time) }));
       printTable(
         'The same with the time that both objects are awake',
-        [
-          ...['D1 takes ms', 'at once', 'conversation s', 'organization s', '$ of it'],
-          ...['CPU ms of the rows, at most', '$ of it', '$ in all'],
-        ],
-        whole.map(({ dollars, ...time }) => [
-          time.wait,
-          time.count,
-          time.conversation,
-          time.organization,
-          priceOf(time),
-          time.cpu,
-          cpuPriceOf(time),
+        ['D1 takes ms', 'at once', 'conversation s', 'organization s', '$ of it', '$ in all'],
+        whole.map(({ wait, count, conversation, organization, dollars }) => [
+          wait,
+          count,
+          conversation,
+          organization,
+          dollars - counted,
           dollars,
         ]),
       );
@@ -109,7 +101,7 @@ type Measured = { bills: Bill[]; cpu: Cpu | null; awake: Awake[] };
 
 async function measure(): Promise<Measured> {
   const bills = await countBills();
-  const cpu = await measureCpu(100);
+  const cpu = await measureCpu(100, 20);
   const awake: Awake[] = [];
   for (const wait of WAITS) {
     for (const count of COUNTS) awake.push(await measureAwake(wait, count, 20));
@@ -121,7 +113,7 @@ async function measure(): Promise<Measured> {
 async function measureQuickly(): Promise<Measured> {
   const [bills, cpu, awake] = await Promise.all([
     countBills(),
-    measureCpu(3),
+    measureCpu(3, 2),
     measureAwake(WAITS[0], COUNTS[0], 2),
   ]);
   return { bills, cpu, awake: [awake] };
@@ -132,15 +124,13 @@ function priceOf({ conversation, organization }: Awake): number {
   return (conversation + organization) * PRICES.objectSecond * MILLION;
 }
 
-/** Dollars for what the invocations that write the rows of a million conversations compute, at most. */
-function cpuPriceOf({ cpu }: Awake): number {
-  return (cpu ?? 0) * PRICES.workerCpuMillisecond * MILLION;
-}
-
 type Line = [string, number, number];
 
-/** CPU milliseconds: of a request to the Worker, and of 20 messages in the objects. */
-type Cpu = { request: number; talk: number };
+/**
+ * CPU milliseconds: of a request to the Worker, of 20 messages in the objects and, at most, of the invocations
+ * that write the rows of 20 messages.
+ */
+type Cpu = { request: number; talk: number; rows: number };
 
 function priced(one: Bill, cpu: Cpu): Line[] {
   const line = (name: string, each: number, price: number): Line => [
@@ -160,6 +150,7 @@ function priced(one: Bill, cpu: Cpu): Line[] {
       cpu.request * one.workerRequests,
       PRICES.workerCpuMillisecond,
     ),
+    line('CPU milliseconds of writing rows, at most', cpu.rows, PRICES.workerCpuMillisecond),
   ];
 }
 
@@ -185,7 +176,7 @@ async function countBills(): Promise<Bill[]> {
 }
 
 /** Null if the system does not report a process's CPU time. */
-async function measureCpu(count: number): Promise<Cpu | null> {
+async function measureCpu(count: number, messages: number): Promise<Cpu | null> {
   const server = await startServer({ folder: scratchFolder() });
   const spent = async (messages: number) => {
     const before = cpuMilliseconds(server.pid);
@@ -198,7 +189,8 @@ async function measureCpu(count: number): Promise<Cpu | null> {
   const whole = await spent(20);
   await server.stop();
   if (opening === null || whole === null) return null;
-  return { request: opening / OPENING, talk: whole - opening };
+  const rows = await measureRowsCpu(messages);
+  return { request: opening / OPENING, talk: whole - opening, rows };
 }
 
 async function converse(

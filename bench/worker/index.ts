@@ -2,8 +2,9 @@ import { env } from 'cloudflare:workers';
 import type { Env } from '../../worker/env.ts';
 import foyer, {
   ConversationObject as Conversation,
+  DocumentWriter as Documents,
   InboxObject as Inbox,
-  RowWriter as Writer,
+  RowWriter as Rows,
 } from '../../worker/index.ts';
 import { readAwake, slow, watchClass, watchNamespace, watchTimers } from './awake.ts';
 import { faulty, setFaults, skewClock } from './faults.ts';
@@ -81,7 +82,13 @@ export class InboxObject extends Inbox {
   }
 }
 
-export class RowWriter extends Writer {
+export class DocumentWriter extends Documents {
+  constructor(ctx: ExecutionContext, env: Env) {
+    super(ctx, bindings(env));
+  }
+}
+
+export class RowWriter extends Rows {
   constructor(ctx: ExecutionContext, env: Env) {
     super(ctx, bindings(env));
   }

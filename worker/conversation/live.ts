@@ -123,6 +123,15 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
     drain,
     {
       write: (read) => deps.targets().searchIndex.write(room.founding, read),
+      handOver: async (read) => {
+        const { handOver } = deps.targets().searchIndex;
+        if (!handOver) return false;
+        const { organization_id, id } = room.founding;
+        return handOver({ organization_id, id }, read()).then(
+          () => true,
+          () => false,
+        );
+      },
       read: () => conversationTextOf(deps.log),
       report: (error) => deps.report('indexing_failed', error),
     },

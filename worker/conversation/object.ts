@@ -47,7 +47,10 @@ export class ConversationObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.projection = projectionOf(env);
-    this.searchIndex = searchIndexOf(env);
+    this.searchIndex = {
+      ...searchIndexOf(env),
+      handOver: async (key, text) => ctx.exports.DocumentWriter.take(key, text),
+    };
     this.humanCheck = humanCheckOf(env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#parts = new Parts(ctx, () => this.env, this);

@@ -29,6 +29,8 @@ export interface SearchIndex {
    * @returns whether it was written
    */
   rewrite(key: Key, read: () => ConversationText): Promise<boolean>;
+  /** Has somebody else write it, whom nobody waits for; left out: there is nobody. */
+  handOver?: ((key: Key, text: ConversationText) => Promise<void>) | undefined;
 }
 
 export function searchIndexOf(env: Env): SearchIndex {
