@@ -123,21 +123,25 @@ export class Journal {
     this.#state = next;
     this.#storedState = next;
     const sender = ack?.(message);
-    const but = sender && { but: sender };
-    if (isPublic(message)) {
-      this.broadcast(
-        { type: 'message', message: withoutActor(message) },
-        { to: 'visitor', ...but },
-      );
+    const forAgents = { type: 'message' as const, message };
+    const forVisitor = isPublic(message) && {
+      type: 'message' as const,
+      message: withoutActor(message),
+    };
+    for (const peer of this.#listeners()) {
+      if (peer === sender) continue;
+      if (peer.memory.who.role === 'agent') peer.send(forAgents);
+      else if (forVisitor) peer.send(forVisitor);
     }
-    this.broadcast({ type: 'message', message }, { to: 'agent', ...but });
     this.deps.changed();
     return message;
   }
 
-  #withRecorded({ recorded_seq: _, ...state }: State): State {
+  #withRecorded(state: State): State {
     const recorded_seq = this.deps.recordedSeq?.();
-    return recorded_seq === undefined ? state : { ...state, recorded_seq };
+    if (recorded_seq === state.recorded_seq) return state;
+    const { recorded_seq: _, ...rest } = state;
+    return recorded_seq === undefined ? rest : { ...rest, recorded_seq };
   }
 
   /**

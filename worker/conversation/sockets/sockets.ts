@@ -82,11 +82,20 @@ function tagsOf(who: Who): string[] {
   return ['agent', `agent:${who.id}`, `session:${who.session_id}`];
 }
 
-/** The last frame as it goes over the wire: the others are sent the same one. No frame changes. */
-let last: { frame: DownFrame; text: string } | null = null;
+type Written = { frame: DownFrame; text: string };
+
+/**
+ * The last two frames as they go over the wire: the others are sent the same ones, agents one and visitors
+ * the other. No frame changes.
+ */
+let last: Written | null = null;
+let secondLast: Written | null = null;
 
 function written(frame: DownFrame): string {
-  if (last?.frame !== frame) last = { frame, text: JSON.stringify(frame) };
+  if (last?.frame === frame) return last.text;
+  if (secondLast?.frame === frame) return secondLast.text;
+  secondLast = last;
+  last = { frame, text: JSON.stringify(frame) };
   return last.text;
 }
 
