@@ -34,6 +34,7 @@ export function RowAge(props: { conversation: ConversationSummary }) {
         [styles.late ?? '']: lateness() === 'late',
         [styles.overdue ?? '']: lateness() === 'overdue',
       }}
+      dir="auto"
       dateTime={time()}
       title={title()}
     >
