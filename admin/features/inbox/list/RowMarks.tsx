@@ -2,7 +2,7 @@ import { createMemo, For, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import { Avatar } from '../../../components/Avatar.tsx';
 import { ColorDot } from '../../../components/ColorDot.tsx';
-import { Icon } from '../../../components/Icon.tsx';
+import { Icon, type IconName } from '../../../components/Icon.tsx';
 import { now } from '../../../lib/clock.ts';
 import { byText } from '../../conversation/by-text.ts';
 import { shortTime } from '../../conversation/properties/snooze.ts';
@@ -22,14 +22,25 @@ export function RowMarks(props: { conversation: ConversationSummary }) {
   const { inbox, directory } = useInbox();
   const me = inbox.me.user.id;
   const labels = createMemo(() => directory.labelsOf(props.conversation.label_ids));
-  const urgency = () => {
+  const labelNames = () =>
+    labels()
+      .map(({ name }) => name)
+      .join(', ');
+
+  /** What is marked by an icon; its text is shown on hover and read aloud. */
+  const icons = createMemo(() => {
+    const found: { look: 'mention' | 'high' | 'urgent'; icon: IconName; text: string }[] = [];
     const { priority } = props.conversation;
-    if (priority === 'urgent') return 'Urgent';
-    return priority === 'high' ? 'High priority' : null;
-  };
+    if (isUnseenMention(props.conversation, me)) {
+      found.push({ look: 'mention', icon: 'at', text: 'Mentioned you' });
+    }
+    if (priority === 'urgent') found.push({ look: priority, icon: 'flag', text: 'Urgent' });
+    if (priority === 'high') found.push({ look: priority, icon: 'flag', text: 'High priority' });
+    return found;
+  });
 
   /** In words, where that says more than the department. */
-  const place = createMemo(() => {
+  const place = () => {
     const { status, snoozed_until, closed_by, assignee } = props.conversation;
     if (status === 'snoozed') {
       return snoozed_until
@@ -40,14 +51,14 @@ export function RowMarks(props: { conversation: ConversationSummary }) {
     if (!inbox.hasLeft(props.conversation.id)) return null;
     if (!assignee) return 'Moved';
     return `Moved to ${assignee.id === me ? 'Mine' : assignee.name}`;
-  });
+  };
   /** The department, where there are several and the list is not of this one. */
   const department = () => {
     const { department_id } = props.conversation;
     if (inbox.filter().department === department_id || directory.shown().length < 2) return null;
     return directory.departmentName(department_id);
   };
-  /** The face of the assignee, where it differs from row to row. */
+  /** The assignee, where they differ from row to row. */
   const assignee = () =>
     inbox.filter().queue === 'mine' && !inbox.hasLeft(props.conversation.id)
       ? null
@@ -55,63 +66,40 @@ export function RowMarks(props: { conversation: ConversationSummary }) {
 
   return (
     <span class={styles.marks}>
-      <Show when={isUnseenMention(props.conversation, me)}>
-        <span class={styles.mention} title="Mentioned you">
-          <Icon name="at" />
-          <span class="visually-hidden">Mentioned you</span>
-        </span>
-      </Show>
-      <Show when={urgency()}>
-        {(text) => (
-          <span
-            class={styles.priority}
-            classList={{ [styles.urgent ?? '']: text() === 'Urgent' }}
-            title={text()}
-          >
-            <Icon name="flag" />
-            <span class="visually-hidden">{text()}</span>
+      <For each={icons()}>
+        {({ look, icon, text }) => (
+          <span class={`${styles.mark} ${styles[look]}`} title={text}>
+            <Icon name={icon} />
+            <span class="visually-hidden">{text}</span>
+          </span>
+        )}
+      </For>
+      <Show when={labelNames()}>
+        {(names) => (
+          <span class={`${styles.mark} ${styles.labels}`} title={names()}>
+            <For each={labels().slice(0, LABELS)}>{({ color }) => <ColorDot color={color} />}</For>
+            <Show when={labels().length > LABELS}>
+              <span aria-hidden="true">+{labels().length - LABELS}</span>
+            </Show>
+            <span class="visually-hidden">{names()}</span>
           </span>
         )}
       </Show>
-      <Show when={labels().length > 0}>
-        <span
-          class={styles.labels}
-          title={labels()
-            .map(({ name }) => name)
-            .join(', ')}
-        >
-          <For each={labels().slice(0, LABELS)}>{({ color }) => <ColorDot color={color} />}</For>
-          <Show when={labels().length > LABELS}>
-            <span aria-hidden="true">+{labels().length - LABELS}</span>
-          </Show>
-          <span class="visually-hidden">
-            {labels()
-              .map(({ name }) => name)
-              .join(', ')}
-          </span>
-        </span>
-      </Show>
-      <Show
-        when={place()}
-        fallback={
-          <Show when={department()}>
-            {(name) => (
-              <span class={styles.department} title={name()} dir="auto">
-                {name()}
-              </span>
-            )}
-          </Show>
-        }
-      >
+      <Show when={place() ?? department()}>
         {(text) => (
-          <span class={styles.place} dir="auto">
+          <span
+            class={styles.place}
+            classList={{ [styles.department ?? '']: place() === null }}
+            title={text()}
+            dir="auto"
+          >
             {text()}
           </span>
         )}
       </Show>
       <Show when={assignee()}>
         {(agent) => (
-          <span class={styles.assignee} title={`Assigned to ${agent().name}`}>
+          <span class={styles.mark} title={`Assigned to ${agent().name}`}>
             <span class="visually-hidden">
               Assigned to {agent().id === me ? 'you' : agent().name}
             </span>
