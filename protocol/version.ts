@@ -16,6 +16,8 @@
  *    The cause `identity` of the system: the site said so with a signed token.
  *    `away` of `presence`, and `status` and `idle` from dashboards; one that never sends them counts as online.
  *    `changes` on the organization's socket, for dashboards that offer CHANGES.
+ *    `version`, `items` and `removed` of `setup`, and its kinds `team`, `invitations` and `identity_secrets`;
+ *    `versions` on the organization's socket; `version` of `gone`, and `gone_versions` of `changes`.
  *
  * A change that an older browser would not survive gets a new number here and a new subprotocol;
  * `protocol/wire.json` holds the schemas' hash, so that none happens unnoticed: `npm run protocol` writes

@@ -1,36 +1,40 @@
 import { createContext, createEffect, on, onCleanup, useContext } from 'solid-js';
-import type { SettingsChanged } from '../../protocol/frames/organization-socket.ts';
+import type { LiveKind } from '../../protocol/resources/live.ts';
 import { nameWithHint } from '../features/inbox/names.ts';
 import { createInbox } from '../features/inbox/store.ts';
 import type { Session } from '../features/session/session.ts';
 import { announce } from '../lib/announce.ts';
 import { createDirectory } from './directory.ts';
+import { createLists } from './lists.ts';
 
 /**
- * The live data of all pages: one socket while the agent is signed in. On any page they count as
- * present and get notifications.
+ * The live data of all pages: one socket and one copy of each list while the agent is signed in. On any
+ * page they count as present and get notifications.
  */
 export function createLive({ me, renew, notifications }: Session) {
-  const directory = createDirectory(me);
-  const listeners = new Set<(what: SettingsChanged['what'] | 'everything') => void>();
+  const lists = createLists();
+  const directory = createDirectory(me, lists);
+  const listeners = new Set<(what: LiveKind | 'everything') => void>();
   const inbox = createInbox(me, {
-    onSettingsChanged(what) {
-      directory.reload(what);
-      for (const listener of listeners) listener(what);
+    onSettings(frame) {
+      lists.receive(frame);
+      for (const listener of listeners) listener(frame.what);
     },
+    onVersions: lists.welcome,
     onConversation: notifications.onConversation,
   });
 
-  void directory.load();
   let openings = 0;
   createEffect(() => {
-    if (inbox.connection().state !== 'open') return;
-    void directory.load();
+    const isOpen = inbox.connection().state === 'open';
+    lists.connected(isOpen);
+    if (!isOpen) return;
     if (openings++ === 0) return;
     // The socket may have been closed because this agent's permissions changed.
     void renew();
     for (const listener of listeners) listener('everything');
   });
+  createEffect(on(() => me.role, lists.loadSoon, { defer: true }));
   createEffect(on(() => JSON.stringify(me.departments), inbox.applyVisibility, { defer: true }));
   createEffect(() => {
     const conversation = inbox.newConversation();
@@ -44,8 +48,12 @@ export function createLive({ me, renew, notifications }: Session) {
   return {
     inbox,
     directory,
-    /** Calls `listener` with the changed part of the settings, until the owner is disposed. */
-    onSettings(listener: (what: SettingsChanged['what'] | 'everything') => void): void {
+    lists,
+    /**
+     * Calls `listener` with the changed part of the settings, until the owner is disposed. For what no
+     * list holds, such as the first steps.
+     */
+    onSettings(listener: (what: LiveKind | 'everything') => void): void {
       listeners.add(listener);
       onCleanup(() => listeners.delete(listener));
     },

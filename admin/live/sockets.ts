@@ -34,7 +34,7 @@ const endsSession = (connection: Connection) =>
   (connection.code === 'unauthorized' || connection.code === 'session_expired');
 
 type OrganizationSocketOptions = {
-  /** The socket has (re)opened: reload the list, since missed frames are not repeated. */
+  /** The socket has (re)opened: load what was missed, since frames are not repeated. */
   onOpen(): void;
   onFrame(frame: OrganizationNews): void;
   onConnection(connection: Connection): void;
@@ -48,6 +48,7 @@ const KNOWN: readonly string[] = [
   'gone',
   'changes',
   'setup',
+  'versions',
 ] satisfies OrganizationNews['type'][];
 
 function readOrganizationFrame(text: string): OrganizationNews | null {

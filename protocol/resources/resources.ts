@@ -6,7 +6,7 @@ const leaders: readonly MemberRole[] = ['owner', 'admin'];
 /**
  * What an organization sets up, and who may read and who may manage each of them. From it follow the
  * permissions `labels.read` and `labels.manage` (worker/auth/permissions.ts), and the `setup` frames
- * that tell open dashboards of a change (organization-socket.ts).
+ * that tell open dashboards of a change (live.ts, organization-socket.ts).
  */
 export const RESOURCES = {
   departments: { read: everyone, manage: leaders },
@@ -22,8 +22,6 @@ export const RESOURCES = {
 } as const satisfies Record<string, Record<'read' | 'manage', readonly MemberRole[]>>;
 
 export type Resource = keyof typeof RESOURCES;
-
-export const resourceNames = Object.keys(RESOURCES) as [Resource, ...Resource[]];
 
 /**
  * Resources that are lists of items: what an item is called, and the fields whose values before and

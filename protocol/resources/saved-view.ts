@@ -20,6 +20,8 @@ export const savedView = z.object({
   id: z.uuid(),
   name: z.string(),
   query: savedQuery,
+  /** Its place in the list, then by id. */
+  position: z.int(),
   shared: z.boolean(),
   /** The user who shared it, and may take it back; null where it is not shared, or nobody knows. */
   shared_by: z.string().nullable(),

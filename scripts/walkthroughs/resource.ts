@@ -18,6 +18,18 @@ export function addResource(scratch: Scratch): void {
     "  label: ['name', 'color'],\n",
     "  tag: ['name', 'color'],\n",
   );
+  scratch.before(
+    'protocol/resources/live.ts',
+    "import { invitation, team, teamMember } from './team.ts';\n",
+    "import { tag } from './tag.ts';\n",
+  );
+  scratch.after('protocol/resources/live.ts', '  labels: label,\n', '  tags: tag,\n');
+  scratch.after(
+    'worker/http/live-lists.ts',
+    "import { listMembers } from '../features/settings/store.ts';\n",
+    "import { listTags } from '../features/tags/store.ts';\n",
+  );
+  scratch.after('worker/http/live-lists.ts', '  labels: listLabels,\n', '  tags: listTags,\n');
   const tables = 'drizzle/tables/sorting.ts';
   const [table = ''] =
     scratch.read(tables).match(/ {2}const labels = kit\.table\([\s\S]*?\n {2}\);\n\n/) ?? [];
@@ -28,6 +40,8 @@ export function addResource(scratch: Scratch): void {
     'worker/features/tags/routes.ts',
     ofTags(scratch.read(`${labels}/routes.ts`))
       .replace(/import \{ MAX_TAG_LENGTH \} from '[^']*limits.ts';\n/, '')
+      // No view asks for a tag.
+      .replace(/.*publishIncomplete.*\n/g, '')
       .replace('import { tag, MAX_TAGS }', 'import { MAX_TAG_LENGTH, MAX_TAGS, tag }'),
   );
   scratch.create('worker/features/tags/access.ts', ofTags(scratch.read(`${labels}/access.ts`)));
@@ -52,7 +66,7 @@ test('a resource is made, listed, told to open dashboards, recorded, and nobody 
   const tag = { name: 'Blue', color: '#0000ff' };
   const made = await olive.call('POST', '/admin/tags', tag);
   expect([made.status, made.json.tag]).toEqual([201, { id: expect.any(String), ...tag }]);
-  expect(await inbox.next('setup')).toEqual({ type: 'setup', what: 'tags' });
+  expect(await inbox.next('setup')).toMatchObject({ what: 'tags', items: [made.json.tag] });
   expect((await olive.call('POST', '/admin/tags', tag)).status).toBe(409);
   expect((await amos.call('POST', '/admin/tags', tag)).status).toBe(403);
   expect((await amos.call('GET', '/admin/tags')).json.items).toEqual([made.json.tag]);

@@ -1,11 +1,6 @@
-import type { Context } from 'hono';
 import { z } from 'zod';
-import type { SettingsChanged } from '../../protocol/frames/organization-socket.ts';
 import { isDuplicate } from '../database/database.ts';
 import { FoyerError } from '../kernel/errors.ts';
-import { organizationObject } from '../organization/address.ts';
-import { afterwards } from './afterwards.ts';
-import type { AdminEnv } from './context.ts';
 import { cleaned } from './input/fields.ts';
 
 /** What the routes of the workspace's set-up share. */
@@ -36,12 +31,6 @@ function isLocale(tag: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Tells the organization's agents of a change, after the answer; their pages load it again. */
-export function announce(context: Context<AdminEnv>, what: SettingsChanged['what']): void {
-  const { organization_id } = context.var.agent;
-  afterwards(context, organizationObject(context.env, organization_id).announce(what));
 }
 
 /** Runs a write that fails as a duplicate where somebody else has this name already. */

@@ -2,10 +2,9 @@ import { DurableObject } from 'cloudflare:workers';
 import { v7 } from 'uuid';
 import type { ConversationSummary } from '../../protocol/conversation/conversation.ts';
 import type { Placed } from '../../protocol/conversation/visibility.ts';
-import type {
-  OrganizationUpFrame,
-  SettingsChanged,
-} from '../../protocol/frames/organization-socket.ts';
+import type { OrganizationUpFrame } from '../../protocol/frames/organization-socket.ts';
+import type { LiveKind } from '../../protocol/resources/live.ts';
+import { memberRole } from '../../protocol/resources/member.ts';
 import { CHANGES, PING, PONG } from '../../protocol/version.ts';
 import { recordStatusChanges } from '../activity/status-store.ts';
 import { conversationObject } from '../conversation/calls/address.ts';
@@ -28,11 +27,13 @@ import { log } from '../kernel/log/log.ts';
 import { shield } from '../kernel/shield.ts';
 import { answerClose } from '../kernel/sockets/closing.ts';
 import { selectedProtocol, subprotocols } from '../kernel/sockets/subprotocol.ts';
-import { broadcast, frameText } from './agents/broadcast.ts';
+import { broadcast } from './agents/broadcast.ts';
 import { FrameGates } from './agents/frame-gates.ts';
 import { PresenceFeed } from './agents/presence-feed.ts';
 import { Sessions } from './agents/sessions.ts';
-import { AgentSockets, send } from './agents/sockets.ts';
+import type { SettingChange } from './agents/setting-change.ts';
+import { SettingsFeed } from './agents/settings-feed.ts';
+import { AgentSockets } from './agents/sockets.ts';
 import { Attendance } from './attendance.ts';
 import { Choices } from './choices.ts';
 import type { Answer, Commit } from './commit/call.ts';
@@ -49,10 +50,13 @@ import { each, Reassessment } from './reassessment.ts';
 import { Revocations } from './revocations.ts';
 import { Unattended } from './unattended.ts';
 
+/** The agent of a new socket. A Worker of the version before leaves the role out. */
+const newcomer = agentSchema.extend({ member_role: memberRole.optional() });
+
 /**
  * The Durable Object that keeps an organization's agents live: who is there, and what changed in
- * the conversations. It keeps nothing that the database has; what was said while a socket was away
- * is not repeated, since the browser fetches its lists after each opening.
+ * conversations and settings. It keeps nothing that the database has. What a dashboard misses while its
+ * socket is away is not repeated: it fetches its lists.
  *
  * It also knows which conversations a session has open, so that these end with the session.
  */
@@ -83,6 +87,7 @@ export class InboxObject extends DurableObject<Env> {
   readonly #presence: PresenceFeed;
   readonly #policies: Policies;
   readonly #reassessment: Reassessment;
+  readonly #settings: SettingsFeed;
   /** The organization's id, once an agent has come. */
   #organization: string | undefined;
 
@@ -134,19 +139,21 @@ export class InboxObject extends DurableObject<Env> {
       ask: (organization, id) => conversationObject(env, organization, id).reassess(),
       report: (failed) => log.error('release_incomplete', failed),
     });
+    this.#settings = new SettingsFeed(this.#sockets, { kv: ctx.storage.kv, now: () => Date.now() });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
 
   /** An agent's socket; the Worker has verified the agent. */
   override async fetch(request: Request): Promise<Response> {
-    const { organization_id, id, name, session_id, departments } = agentSchema.parse(
+    const { organization_id, id, name, session_id, departments, member_role } = newcomer.parse(
       JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'),
     );
     this.#organization = organization_id;
     const { 0: client, 1: server } = new WebSocketPair();
     const idle = new URL(request.url).searchParams.get('idle') === 'true' || undefined;
-    const memory = { id, name, session_id, departments, idle, watching: [] };
+    const memory = { id, name, session_id, role: member_role, departments, idle, watching: [] };
     this.#sockets.accept(server, memory, subprotocols(request).includes(CHANGES));
+    this.#settings.welcome(server);
     this.#presence.welcome(server);
     return new Response(null, {
       status: 101,
@@ -262,10 +269,19 @@ export class InboxObject extends DurableObject<Env> {
     return this.addresses.judge(address, bytes, Date.now());
   }
 
-  /** Tells every agent that something of the organization's set-up was changed. */
-  announce(what: SettingsChanged['what']): void {
-    const text = frameText({ type: 'setup', what });
-    for (const socket of this.#sockets.open()) send(text, socket);
+  /** The number of a change that was just written. Its records are read after it. */
+  nextVersion(what: LiveKind): number {
+    return this.#settings.next(what);
+  }
+
+  /** Tells the agents' dashboards of a change, as `SettingsFeed.tell`. */
+  tellChange(change: SettingChange): void {
+    this.#settings.tell(change);
+  }
+
+  /** Has every dashboard load a list again, as `SettingsFeed.announce`. */
+  announce(what: LiveKind): void {
+    this.#settings.announce(what);
   }
 
   /** The agents who are online now. */

@@ -43,8 +43,12 @@ beforeEach(async () => {
   }
 });
 
-const organizationSocket = (agent: SignedInAgent, query = '') =>
-  opened(agent.socket(`/inbox/socket${query}`));
+/** A dashboard's socket, after its first frame. */
+async function organizationSocket(agent: SignedInAgent, query = ''): Promise<TestSocket> {
+  const socket = await opened(agent.socket(`/inbox/socket${query}`));
+  await socket.next('versions');
+  return socket;
+}
 
 const conversationSocket = (agent: SignedInAgent, id: string) =>
   opened(agent.socket(`/conversations/${id}/socket`));

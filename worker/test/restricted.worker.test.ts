@@ -233,7 +233,7 @@ describe('what changes hands', () => {
     await socket.hello();
 
     await change(id, { departmentId: world.acme.billing });
-    expect(await inbox.next('gone')).toEqual({ type: 'gone', id });
+    expect(await inbox.next('gone')).toEqual({ type: 'gone', id, version: expect.any(Number) });
     expect((await socket.gone()).code).toBe(COME_BACK);
     await expect(rita.socket(`/conversations/${id}/socket`)).rejects.toThrow('404');
     expect(await isThere(id)).toBe(false);
@@ -245,7 +245,11 @@ describe('what changes hands', () => {
     await change(hidden.id, { assigneeId: ritaId });
     await framesAbout(inbox, hidden.id);
     await change(hidden.id, { assigneeId: null });
-    expect(await inbox.next('gone')).toEqual({ type: 'gone', id: hidden.id });
+    expect(await inbox.next('gone')).toEqual({
+      type: 'gone',
+      id: hidden.id,
+      version: expect.any(Number),
+    });
     // Of what is not hers, not a word.
     expect(inbox.frames.filter(({ type }) => type === 'gone' || type === 'conversation')).toEqual(
       [],

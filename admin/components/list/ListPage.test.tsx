@@ -17,7 +17,7 @@ function open() {
   const [add, edit, remove] = [vi.fn(), vi.fn(), vi.fn()];
   renderInRouter(() => (
     <ListPage
-      of={{ value, error, load, loadSoon: () => {} }}
+      of={{ value, error, load }}
       what="labels"
       icon="flag"
       title="Labels"

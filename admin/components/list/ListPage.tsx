@@ -1,5 +1,5 @@
 import { For, type JSX, Show } from 'solid-js';
-import type { Loaded } from '../../lib/loaded.ts';
+import type { Loaded } from '../../live/cache.ts';
 import { Button } from '../Button.tsx';
 import type { IconName } from '../Icon.tsx';
 import { Message } from '../Message.tsx';

@@ -4,8 +4,8 @@ import { CheckField } from '../../components/fields/CheckField.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
 import lists from '../../components/lists.module.css';
 import { WhenLoaded } from '../../components/Section.tsx';
-import { createLoaded } from '../../lib/loaded.ts';
 import { createSaving } from '../../lib/saving.ts';
+import { createOne } from '../../live/cache.ts';
 import styles from './ActivityPage.module.css';
 import { changeActivitySettings, getActivitySettings } from './api.ts';
 
@@ -25,16 +25,14 @@ function spanOf(days: number): string {
 
 /** What activity is recorded, and for how long it is kept. */
 export function Retention() {
-  const settings = createLoaded(getActivitySettings);
+  const settings = createOne({ fetch: getActivitySettings });
   const saving = createSaving();
   onMount(() => void settings.load());
 
   function change(next: Parameters<typeof changeActivitySettings>[0]): void {
     void saving
-      .run(async () => {
-        await changeActivitySettings(next);
-      })
-      .finally(() => settings.load());
+      .run(async () => settings.put(await changeActivitySettings(next)))
+      .then((done) => (done ? undefined : settings.load()));
   }
 
   return (

@@ -52,8 +52,8 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         autoCloseMessage: message,
         autoCloseReopens: reopens,
       });
-      await settings.load();
-      return toDraft(answer);
+      settings.put(answer.settings, answer.version);
+      return toDraft(answer.settings);
     },
   });
   const { draft, setDraft, problems } = form;

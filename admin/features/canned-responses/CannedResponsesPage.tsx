@@ -25,15 +25,20 @@ export function CannedResponsesPage() {
   const add = () => setEdited({ id: null, shortcut: '', body: '' });
   const removing = createRemoving();
 
+  async function restore(content: Omit<CannedResponse, 'id'>): Promise<void> {
+    const { canned_response, version } = await saveCannedResponse(null, content);
+    canned.put(canned_response, version);
+  }
+
   async function remove({ id, ...content }: CannedResponse): Promise<void> {
     await removeCannedResponse(id);
-    await canned.load();
+    canned.remove(id);
     showToast({
       tone: 'plain',
       text: `/${content.shortcut} removed.`,
       action: {
         label: 'Undo',
-        run: () => void saveCannedResponse(null, content).then(canned.load, canned.load),
+        run: () => void restore(content).catch(canned.load),
       },
     });
   }
@@ -82,8 +87,8 @@ function Editor(props: { response: Edited; onClose(): void }) {
     event.preventDefault();
     const response = { shortcut: shortcut().replace(/^\//, ''), body: body() };
     const done = await saving.run(async () => {
-      await saveCannedResponse(id, response);
-      await canned.load();
+      const { canned_response, version } = await saveCannedResponse(id, response);
+      canned.put(canned_response, version);
     });
     if (done) props.onClose();
   }

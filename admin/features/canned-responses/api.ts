@@ -12,12 +12,10 @@ export async function listCannedResponses(): Promise<CannedResponse[]> {
  * Creates a response if `id` is null, otherwise replaces it. 409 with the field `shortcut` if it is
  * taken.
  */
-export async function saveCannedResponse(
-  id: string | null,
-  json: Omit<CannedResponse, 'id'>,
-): Promise<void> {
-  if (id === null) await callAsAgent((options) => canned.$post({ json }, options));
-  else await callAsAgent((options) => canned[':id'].$put({ param: { id }, json }, options));
+export function saveCannedResponse(id: string | null, json: Omit<CannedResponse, 'id'>) {
+  return id === null
+    ? callAsAgent((options) => canned.$post({ json }, options))
+    : callAsAgent((options) => canned[':id'].$put({ param: { id }, json }, options));
 }
 
 export async function removeCannedResponse(id: string): Promise<void> {

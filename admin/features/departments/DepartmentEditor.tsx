@@ -58,9 +58,9 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
     const answer = department
       ? await changeDepartment(department.id, change)
       : await createDepartment({ ...change, name: draft.name });
-    await departments.load();
-    if (!department) created = answer;
-    return answer;
+    departments.put(answer.department, answer.version);
+    if (!department) created = answer.department;
+    return answer.department;
   }
 
   async function save(event: SubmitEvent): Promise<void> {

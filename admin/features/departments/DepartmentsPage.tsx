@@ -42,8 +42,8 @@ export function DepartmentsPage() {
       else button.focus();
     });
     try {
-      await orderDepartments(ids);
-      await departments.load();
+      const { items, version } = await orderDepartments(ids);
+      for (const department of items) departments.put(department, version);
     } catch (error) {
       showToast({ tone: 'bad', text: `Order not saved. ${describeError(error)}` });
     } finally {
@@ -53,8 +53,8 @@ export function DepartmentsPage() {
 
   async function unarchive({ id, name }: DepartmentRecord): Promise<void> {
     try {
-      await changeDepartment(id, { archived: false });
-      await departments.load();
+      const { department, version } = await changeDepartment(id, { archived: false });
+      departments.put(department, version);
       showToast({ tone: 'plain', text: `${name} unarchived.` });
     } catch (error) {
       showToast({ tone: 'bad', text: `${name} is still archived. ${describeError(error)}` });

@@ -30,26 +30,17 @@ export type DepartmentChange = {
   translations?: DepartmentTranslations;
 };
 
-export async function createDepartment(
-  json: Omit<DepartmentChange, 'archived'> & { name: string },
-): Promise<DepartmentRecord> {
-  const created = await callAsAgent((options) => departments.$post({ json }, options));
-  return created.department;
+export function createDepartment(json: Omit<DepartmentChange, 'archived'> & { name: string }) {
+  return callAsAgent((options) => departments.$post({ json }, options));
 }
 
 /** 409 `conflict` if a department with open conversations is archived. */
-export async function changeDepartment(
-  id: string,
-  json: DepartmentChange,
-): Promise<DepartmentRecord> {
+export function changeDepartment(id: string, json: DepartmentChange) {
   const param = { id };
-  const changed = await callAsAgent((options) =>
-    departments[':id'].$patch({ param, json }, options),
-  );
-  return changed.department;
+  return callAsAgent((options) => departments[':id'].$patch({ param, json }, options));
 }
 
-/** Moves these departments to the top, in this order. */
-export async function orderDepartments(ids: string[]): Promise<void> {
-  await callAsAgent((options) => departments.order.$put({ json: { ids } }, options));
+/** Moves these departments to the top, in this order. Returns all of them. */
+export function orderDepartments(ids: string[]) {
+  return callAsAgent((options) => departments.order.$put({ json: { ids } }, options));
 }

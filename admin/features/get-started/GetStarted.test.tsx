@@ -68,10 +68,10 @@ function begin(progress: Progress) {
     inbox: standIn<Live['inbox']>({ newConversation }),
     directory: standIn<Live['directory']>({
       departments,
-      loaded: standIn<Live['directory']['loaded']>({
-        departments: standIn<Live['directory']['loaded']['departments']>({
+      lists: standIn<Live['lists']>({
+        departments: standIn<Live['lists']['departments']>({
           value: departments,
-          load: async () => {},
+          put: () => {},
         }),
       }),
     }),

@@ -11,7 +11,7 @@ import styles from './GetStarted.module.css';
 /** Adds departments that most websites have, each with its form. */
 export function Templates(props: { onAdded(): Promise<void> }) {
   const { directory } = useLive();
-  const { departments } = directory.loaded;
+  const { departments } = directory.lists;
   const saving = createSaving();
   /** The id of the template that is being added. */
   const [adding, setAdding] = createSignal<string | null>(null);
@@ -21,9 +21,12 @@ export function Templates(props: { onAdded(): Promise<void> }) {
     if (!plan) return;
     setAdding(template.id);
     await saving.run(async () => {
-      if (plan.id === null) await createDepartment(plan.change);
-      else await changeDepartment(plan.id, plan.change);
-      await Promise.all([departments.load(), props.onAdded()]);
+      const { department, version } =
+        plan.id === null
+          ? await createDepartment(plan.change)
+          : await changeDepartment(plan.id, plan.change);
+      departments.put(department, version);
+      await props.onAdded();
     });
     setAdding(null);
   }

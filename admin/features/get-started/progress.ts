@@ -1,6 +1,6 @@
 import { createEffect, createMemo, on, onCleanup, onMount } from 'solid-js';
 import type { GetStarted } from '../../../protocol/resources/get-started.ts';
-import { createLoaded } from '../../lib/loaded.ts';
+import { createOne } from '../../live/cache.ts';
 import { useLive } from '../../live/live.ts';
 import { hasPermission } from '../notifications/permission.ts';
 import { choose, preferences } from '../profile/preferences.ts';
@@ -27,7 +27,7 @@ function doneOf(progress: GetStarted, notified: boolean): Record<Step, boolean> 
  */
 export function createProgress() {
   const { inbox, onSettings } = useLive();
-  const loaded = createLoaded(getProgress);
+  const loaded = createOne({ fetch: getProgress });
   const notified = () => preferences.browser_notifications && hasPermission();
   const done = createMemo(() => {
     const progress = loaded.value();

@@ -1,14 +1,14 @@
-import { createSignal, onMount, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { MAX_IDENTITY_SECRETS } from '../../../protocol/limits.ts';
 import { ListPage } from '../../components/list/ListPage.tsx';
 import { Row } from '../../components/list/Rows.tsx';
 import lists from '../../components/lists.module.css';
 import { Time } from '../../components/Time.tsx';
-import { createLoaded } from '../../lib/loaded.ts';
 import { createRemoving } from '../../lib/removing.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
-import { listIdentitySecrets, makeIdentitySecret, retireIdentitySecret } from './api.ts';
+import { useSettings } from '../settings/settings.ts';
+import { makeIdentitySecret, retireIdentitySecret } from './api.ts';
 import { ExampleCode } from './ExampleCode.tsx';
 import styles from './Identity.module.css';
 import { NewSecret } from './NewSecret.tsx';
@@ -18,21 +18,30 @@ const PLACEHOLDER = 'the id of your secret';
 
 /** The settings page for verified visitors: secrets and example code. */
 export function IdentityPage() {
-  const secrets = createLoaded(listIdentitySecrets);
+  const { secrets } = useSettings();
   const [created, setCreated] = createSignal<{ id: string; secret: string } | null>(null);
   const saving = createSaving();
   const removing = createRemoving();
   const full = () => (secrets.value()?.length ?? 0) >= MAX_IDENTITY_SECRETS;
   const newest = () => secrets.value()?.at(-1)?.id ?? PLACEHOLDER;
-  onMount(() => void secrets.load());
 
   async function make(): Promise<void> {
-    await saving.run(async () => void setCreated(await makeIdentitySecret()));
-    await secrets.load();
+    const done = await saving.run(async () => {
+      const { identity_secret, secret, version } = await makeIdentitySecret();
+      setCreated({ id: identity_secret.id, secret });
+      secrets.put(identity_secret, version);
+    });
+    // There may be two already.
+    if (!done) await secrets.load();
   }
 
   async function retire(id: string): Promise<void> {
-    await retireIdentitySecret(id).finally(secrets.load);
+    await retireIdentitySecret(id).catch(async (error) => {
+      // It may have been revoked already.
+      await secrets.load();
+      throw error;
+    });
+    secrets.remove(id);
     showToast({ tone: 'plain', text: 'Secret revoked.' });
   }
 

@@ -12,9 +12,8 @@ export async function listIdentitySecrets(): Promise<IdentitySecretRecord[]> {
 }
 
 /** Creates a secret and returns it once. 409 if two are active. */
-export async function makeIdentitySecret(): Promise<{ id: string; secret: string }> {
-  const { identity_secret, secret } = await callAsAgent((options) => secrets.$post({}, options));
-  return { id: identity_secret.id, secret };
+export function makeIdentitySecret() {
+  return callAsAgent((options) => secrets.$post({}, options));
 }
 
 /** Revokes a secret. Tokens signed with it are no longer accepted. */

@@ -6,6 +6,7 @@ import { sees } from '../../../protocol/conversation/visibility.ts';
 import type {
   OrganizationNews,
   SettingsChanged,
+  VersionsNow,
 } from '../../../protocol/frames/organization-socket.ts';
 import type { Page } from '../../../protocol/page.ts';
 import { describeError } from '../../api/http.ts';
@@ -16,6 +17,7 @@ import { preferences } from '../profile/preferences.ts';
 import type { Me } from '../session/api.ts';
 import { createIdle } from '../status/idle.ts';
 import { NOBODY_THERE, type Presence } from '../status/status.ts';
+import { createGone } from './gone.ts';
 import { emptyRows, newest, type Rows, withChange, withoutRow, withPage } from './list/rows.ts';
 import { createStaying } from './list/staying.ts';
 import { createOwnReads, readBy } from './own-reads.ts';
@@ -58,7 +60,8 @@ const keyOf = ({ queue, department, label, q, sort }: Filter) =>
 export function createInbox(
   me: Me,
   on: {
-    onSettingsChanged(what: SettingsChanged['what']): unknown;
+    onSettings(frame: SettingsChanged): unknown;
+    onVersions(frame: VersionsNow): unknown;
     onConversation(before: ConversationSummary | undefined, after: ConversationSummary): unknown;
   },
 ) {
@@ -74,6 +77,7 @@ export function createInbox(
   const [gone, setGone] = createSignal<string | null>(null, { equals: false });
   /** When the socket last sent a conversation, in milliseconds since the epoch. */
   const pushedAt = new Map<string, number>();
+  const outOfSight = createGone();
   let loads = 0;
   const visibility = () => ({ id: me.user.id, departments: me.departments });
   /** How many rows the reader has seen from the top. A reload loads as many. */
@@ -106,9 +110,10 @@ export function createInbox(
   function update(conversation: ConversationSummary): void {
     // The response to an agent who moved it out of their sight. Other agents do not receive it.
     if (!sees(visibility(), conversation)) {
-      forget(conversation.id);
+      forget(conversation.id, conversation.version);
       return;
     }
+    if (outOfSight.has(conversation)) return;
     batch(() => {
       const previous = unwrap(conversations)[conversation.id];
       const before = previous && structuredClone(previous);
@@ -134,10 +139,15 @@ export function createInbox(
     if (after !== conversation) update(after);
   }
 
-  /** Removes a conversation that this agent can no longer see. */
-  function forget(id: string): void {
+  /**
+   * Removes a conversation that this agent can no longer see. Only a newer state brings it back.
+   *
+   * @param version with which it went. An older Worker does not say it: then it is the last known one
+   */
+  function forget(id: string, version?: number): void {
+    const previous = unwrap(conversations)[id];
+    if (!outOfSight.add(id, version ?? previous?.version ?? 0, previous)) return;
     batch(() => {
-      const previous = unwrap(conversations)[id];
       setGone(id);
       const next = new Map(lists());
       for (const [key, entry] of next)
@@ -160,7 +170,9 @@ export function createInbox(
   function merge(rows: Rows, page: Page<ConversationSummary>, target: Filter) {
     const isInList = (conversation: ConversationSummary) =>
       inList(conversation, target, me.user.id);
-    let merged = withPage(rows, page, remember, isInList);
+    // A page can be older than the frame that took a conversation away.
+    const items = page.items.filter((conversation) => !outOfSight.has(conversation));
+    let merged = withPage(rows, { ...page, items }, remember, isInList);
     if (target.q !== '') return merged;
     const recent = Date.now() - PROJECTION_LAG;
     for (const [id, time] of pushedAt) {
@@ -249,6 +261,7 @@ export function createInbox(
   function applyVisibility(): void {
     for (const conversation of Object.values(unwrap(conversations)))
       if (!sees(visibility(), conversation)) forget(conversation.id);
+    outOfSight.clear();
     refresh();
   }
 
@@ -257,9 +270,12 @@ export function createInbox(
     if (frame.type === 'presence') {
       return void setPresence({ online: frame.online, away: frame.away ?? [] });
     }
-    if (frame.type === 'setup') return void on.onSettingsChanged(frame.what);
-    if (frame.type === 'gone') return void forget(frame.id);
-    if (frame.type === 'changes') frame.gone.forEach(forget);
+    if (frame.type === 'setup') return void on.onSettings(frame);
+    if (frame.type === 'versions') return void on.onVersions(frame);
+    if (frame.type === 'gone') return void forget(frame.id, frame.version);
+    if (frame.type === 'changes') {
+      for (const [index, id] of frame.gone.entries()) forget(id, frame.gone_versions?.[index]);
+    }
     const changed = frame.type === 'changes' ? frame.conversations : [frame.conversation];
     // Lists and counts are drawn once for all of them; each new one is announced.
     for (const started of batch(() => changed.filter(applyPushed))) setNewConversation(started);

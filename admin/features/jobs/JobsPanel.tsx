@@ -5,9 +5,9 @@ import { Icon, type IconName } from '../../components/Icon.tsx';
 import lists from '../../components/lists.module.css';
 import { WhenLoaded } from '../../components/Section.tsx';
 import { Time } from '../../components/Time.tsx';
-import { createLoaded } from '../../lib/loaded.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { isVisible } from '../../lib/visible.ts';
+import { createCache } from '../../live/cache.ts';
 import { useSession } from '../session/session.ts';
 import { cancelJob, listJobs, resumeJob, startRebuild } from './api.ts';
 import styles from './JobsPanel.module.css';
@@ -29,7 +29,7 @@ const ICONS: Record<Job['state'], IconName> = {
 /** The background jobs of the organization: their progress, and the owners' actions. */
 export function JobsPanel() {
   const { me } = useSession();
-  const jobs = createLoaded(listJobs);
+  const jobs = createCache({ fetch: listJobs, idOf: ({ id }) => id });
   const saving = createSaving();
   const [all, setAll] = createSignal(false);
   const isOwner = () => me.role === 'owner';

@@ -53,7 +53,7 @@ export function LabelsPage() {
           onOpen={() => setEdited({ ...label })}
           remove={removing.of(label.id, async () => {
             await removeLabel(label.id);
-            await labels.load();
+            labels.remove(label.id);
           })}
         />
       )}
@@ -75,8 +75,8 @@ function Editor(props: { label: Edited; onClose(): void }) {
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const done = await saving.run(async () => {
-      await saveLabel(id, { name: name(), color: color() });
-      await labels.load();
+      const { label, version } = await saveLabel(id, { name: name(), color: color() });
+      labels.put(label, version);
     });
     if (done) props.onClose();
   }

@@ -14,9 +14,10 @@ export async function listLabels(): Promise<Label[]> {
 /**
  * Creates a label if `id` is null, otherwise replaces it. 409 with the field `name` if it is taken.
  */
-export async function saveLabel(id: string | null, json: LabelRequest): Promise<void> {
-  if (id === null) await callAsAgent((options) => labels.$post({ json }, options));
-  else await callAsAgent((options) => labels[':id'].$put({ param: { id }, json }, options));
+export function saveLabel(id: string | null, json: LabelRequest) {
+  return id === null
+    ? callAsAgent((options) => labels.$post({ json }, options))
+    : callAsAgent((options) => labels[':id'].$put({ param: { id }, json }, options));
 }
 
 export async function removeLabel(id: string): Promise<void> {

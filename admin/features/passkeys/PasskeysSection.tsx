@@ -3,9 +3,9 @@ import type { Passkey } from '../../../protocol/resources/team.ts';
 import { RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { WhenLoaded } from '../../components/Section.tsx';
-import { createLoaded } from '../../lib/loaded.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
+import { createCache } from '../../live/cache.ts';
 import { PasswordProof } from '../profile/PasswordProof.tsx';
 import styles from '../profile/Profile.module.css';
 import { ProfileSection, Refusal } from '../profile/ProfileSection.tsx';
@@ -23,7 +23,7 @@ type Pending = { why: string; action: string; run(password: string): Promise<voi
 
 /** Lists passkeys, and adds, renames and removes them. */
 export function PasskeysSection() {
-  const passkeys = createLoaded(listPasskeys);
+  const passkeys = createCache({ fetch: listPasskeys, idOf: ({ id }) => id });
   const [busy, setBusy] = createSignal<string | null>(null);
   const [refusal, setRefusal] = createSignal<string | null>(null);
   const [pending, setPending] = createSignal<Pending | null>(null);

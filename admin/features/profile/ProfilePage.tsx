@@ -1,6 +1,6 @@
 import { onCleanup, onMount } from 'solid-js';
 import { Section } from '../../components/Section.tsx';
-import { createLoaded } from '../../lib/loaded.ts';
+import { createCache } from '../../live/cache.ts';
 import { PasskeysSection } from '../passkeys/PasskeysSection.tsx';
 import { getMe } from '../session/api.ts';
 import { useSession } from '../session/session.ts';
@@ -16,7 +16,7 @@ import { YouSection } from './YouSection.tsx';
 /** The profile of the signed-in agent. */
 export function ProfilePage() {
   const session = useSession();
-  const sessions = createLoaded(listSessions);
+  const sessions = createCache({ fetch: listSessions, idOf: ({ id }) => id });
 
   // The address can be confirmed in another tab or on another device.
   async function catchUp(): Promise<void> {

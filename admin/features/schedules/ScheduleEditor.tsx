@@ -33,10 +33,10 @@ export function ScheduleEditor(props: { schedule: Schedule | null }) {
     isSame,
     async save(changed) {
       const request = { name: changed.name, ...toHours(changed) };
-      const answer = await saveSchedule(props.schedule?.id ?? null, request);
-      await schedules.load();
-      created = answer.id;
-      return toDraft(answer);
+      const { schedule, version } = await saveSchedule(props.schedule?.id ?? null, request);
+      schedules.put(schedule, version);
+      created = schedule.id;
+      return toDraft(schedule);
     },
   });
   const { draft, setDraft, problems } = form;
@@ -52,7 +52,7 @@ export function ScheduleEditor(props: { schedule: Schedule | null }) {
       await removeSchedule(id);
       form.settle();
       navigate('/settings/hours', { replace: true });
-      await schedules.load();
+      schedules.remove(id);
     });
 
   return (

@@ -23,8 +23,8 @@ export function SchedulesPage() {
 
   const choose = (value: string) =>
     saves.save('schedule', async () => {
-      await changeSettings({ scheduleId: value || null });
-      await settings.load();
+      const answer = await changeSettings({ scheduleId: value || null });
+      settings.put(answer.settings, answer.version);
     });
   const followers = (id: string) =>
     [
@@ -80,7 +80,7 @@ export function SchedulesPage() {
           }
           remove={removing.of(schedule.id, async () => {
             await removeSchedule(schedule.id);
-            await Promise.all([schedules.load(), settings.load(), departments.load()]);
+            schedules.remove(schedule.id);
           })}
         />
       )}

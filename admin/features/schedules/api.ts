@@ -9,15 +9,10 @@ export async function listSchedules(): Promise<Schedule[]> {
 }
 
 /** Adds one without an id, else replaces it; 409 with the field `name` when that is taken. */
-export async function saveSchedule(
-  id: string | null,
-  json: Omit<Schedule, 'id'>,
-): Promise<Schedule> {
-  const answer =
-    id === null
-      ? await callAsAgent((options) => schedules.$post({ json }, options))
-      : await callAsAgent((options) => schedules[':id'].$put({ param: { id }, json }, options));
-  return answer.schedule;
+export function saveSchedule(id: string | null, json: Omit<Schedule, 'id'>) {
+  return id === null
+    ? callAsAgent((options) => schedules.$post({ json }, options))
+    : callAsAgent((options) => schedules[':id'].$put({ param: { id }, json }, options));
 }
 
 /** 409 `conflict` while the organization or a department follows it. */

@@ -22,7 +22,6 @@ import { TranslationsPage } from '../translations/TranslationsPage.tsx';
 import { WidgetPage } from '../widget/WidgetPage.tsx';
 import styles from './SettingsPage.module.css';
 import { GET_STARTED, PROFILE, type SettingsSection, sectionsFor } from './sections.ts';
-import { createSettings, SettingsContext } from './settings.ts';
 
 const GetStartedPage = lazy(() => import('../get-started/GetStartedPage.tsx'));
 const ActivityPage = lazy(() => import('../activity/ActivityPage.tsx'));
@@ -63,7 +62,6 @@ function Shell(props: {
   id: string | undefined;
   sections: readonly SettingsSection[];
 }) {
-  const settings = createSettings();
   const { inbox } = useLive();
   const { me } = useSession();
   const isShown = (section: SettingsSection) => section !== GET_STARTED || showsGetStarted(me);
@@ -75,84 +73,82 @@ function Shell(props: {
       ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
   return (
-    <SettingsContext.Provider value={settings}>
-      <div class={styles.page}>
-        <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
-        <div class={styles.panes}>
-          <nav class={styles.side} aria-label="Settings">
-            <A href="/inbox/unassigned" class={styles.back ?? ''} aria-label="Back to the inbox">
-              <Icon name="back" flip />
-              <span>Inbox</span>
-            </A>
-            <ul ref={sections} class={styles.sections}>
-              <For each={props.sections.filter(isShown)}>
-                {(section) => (
-                  <li>
-                    <A
-                      href={`/settings/${section.id}`}
-                      class={styles.section ?? ''}
-                      activeClass={styles.current ?? ''}
-                      aria-current={props.section === section.id ? 'page' : undefined}
-                    >
-                      <Icon name={section.icon} />
-                      {section.label}
-                    </A>
-                  </li>
-                )}
-              </For>
-            </ul>
-          </nav>
-          <main class={styles.main}>
-            <Switch>
-              <Match when={props.section === GET_STARTED.id}>
-                <GetStartedPage />
-              </Match>
-              <Match when={props.section === 'departments' && props.id} keyed>
-                {(id) => <DepartmentPage id={id} />}
-              </Match>
-              <Match when={props.section === 'departments'}>
-                <DepartmentsPage />
-              </Match>
-              <Match when={props.section === PROFILE.id}>
-                <ProfilePage />
-              </Match>
-              <Match when={props.section === 'team'}>
-                <TeamPage />
-              </Match>
-              <Match when={props.section === 'hours' && props.id} keyed>
-                {(id) => <SchedulePage id={id} />}
-              </Match>
-              <Match when={props.section === 'hours'}>
-                <SchedulesPage />
-              </Match>
-              <Match when={props.section === 'closing'}>
-                <AutoClosePage />
-              </Match>
-              <Match when={props.section === 'widget'}>
-                <WidgetPage />
-              </Match>
-              <Match when={props.section === 'translations'}>
-                <TranslationsPage />
-              </Match>
-              <Match when={props.section === 'identity'}>
-                <IdentityPage />
-              </Match>
-              <Match when={props.section === 'canned-responses'}>
-                <CannedResponsesPage />
-              </Match>
-              <Match when={props.section === 'labels'}>
-                <LabelsPage />
-              </Match>
-              <Match when={props.section === 'activity'}>
-                <ActivityPage />
-              </Match>
-              <Match when={props.section === 'system'}>
-                <SystemPage />
-              </Match>
-            </Switch>
-          </main>
-        </div>
+    <div class={styles.page}>
+      <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
+      <div class={styles.panes}>
+        <nav class={styles.side} aria-label="Settings">
+          <A href="/inbox/unassigned" class={styles.back ?? ''} aria-label="Back to the inbox">
+            <Icon name="back" flip />
+            <span>Inbox</span>
+          </A>
+          <ul ref={sections} class={styles.sections}>
+            <For each={props.sections.filter(isShown)}>
+              {(section) => (
+                <li>
+                  <A
+                    href={`/settings/${section.id}`}
+                    class={styles.section ?? ''}
+                    activeClass={styles.current ?? ''}
+                    aria-current={props.section === section.id ? 'page' : undefined}
+                  >
+                    <Icon name={section.icon} />
+                    {section.label}
+                  </A>
+                </li>
+              )}
+            </For>
+          </ul>
+        </nav>
+        <main class={styles.main}>
+          <Switch>
+            <Match when={props.section === GET_STARTED.id}>
+              <GetStartedPage />
+            </Match>
+            <Match when={props.section === 'departments' && props.id} keyed>
+              {(id) => <DepartmentPage id={id} />}
+            </Match>
+            <Match when={props.section === 'departments'}>
+              <DepartmentsPage />
+            </Match>
+            <Match when={props.section === PROFILE.id}>
+              <ProfilePage />
+            </Match>
+            <Match when={props.section === 'team'}>
+              <TeamPage />
+            </Match>
+            <Match when={props.section === 'hours' && props.id} keyed>
+              {(id) => <SchedulePage id={id} />}
+            </Match>
+            <Match when={props.section === 'hours'}>
+              <SchedulesPage />
+            </Match>
+            <Match when={props.section === 'closing'}>
+              <AutoClosePage />
+            </Match>
+            <Match when={props.section === 'widget'}>
+              <WidgetPage />
+            </Match>
+            <Match when={props.section === 'translations'}>
+              <TranslationsPage />
+            </Match>
+            <Match when={props.section === 'identity'}>
+              <IdentityPage />
+            </Match>
+            <Match when={props.section === 'canned-responses'}>
+              <CannedResponsesPage />
+            </Match>
+            <Match when={props.section === 'labels'}>
+              <LabelsPage />
+            </Match>
+            <Match when={props.section === 'activity'}>
+              <ActivityPage />
+            </Match>
+            <Match when={props.section === 'system'}>
+              <SystemPage />
+            </Match>
+          </Switch>
+        </main>
       </div>
-    </SettingsContext.Provider>
+    </div>
   );
 }

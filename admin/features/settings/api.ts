@@ -12,9 +12,8 @@ export async function getSettings(): Promise<WidgetSettingsRecord> {
 /** What the Worker's route takes; what is left out stays. */
 type SettingsChange = InferRequestType<typeof settings.$patch>['json'];
 
-export async function changeSettings(json: SettingsChange): Promise<WidgetSettingsRecord> {
-  const changed = await callAsAgent((options) => settings.$patch({ json }, options));
-  return changed.settings;
+export function changeSettings(json: SettingsChange) {
+  return callAsAgent((options) => settings.$patch({ json }, options));
 }
 
 /** Forgets where the widget was installed, so that the next visit is reported at once. */

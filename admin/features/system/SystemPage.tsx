@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../../components/Icon.tsx';
 import lists from '../../components/lists.module.css';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
 import { Time } from '../../components/Time.tsx';
-import { createLoaded } from '../../lib/loaded.ts';
+import { createOne } from '../../live/cache.ts';
 import { getSystemHealth } from './api.ts';
 import styles from './SystemPage.module.css';
 
@@ -28,7 +28,7 @@ const STATES: Record<SystemState, { label: string; icon: IconName }> = {
 
 /** The health of each part of the installation, and what to do about problems. */
 export function SystemPage() {
-  const health = createLoaded(getSystemHealth);
+  const health = createOne({ fetch: getSystemHealth });
   const [busy, setBusy] = createSignal(false);
 
   async function look(): Promise<void> {

@@ -53,7 +53,8 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
     const done = await saving.run(async () => {
       await work();
       if (confirmation) showToast({ tone: 'plain', text: confirmation });
-      await Promise.all([members.load(), departments.load()]);
+      // The answer has no record: the frame brings what changed.
+      for (const list of [members, departments]) list.followed();
     });
     if (done) props.onClose();
   }
@@ -162,7 +163,12 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
             </Show>
             <RemoveButton
               busy={saving.busy()}
-              onRemove={() => void finish(() => removeMember(id))}
+              onRemove={() =>
+                void finish(async () => {
+                  await removeMember(id);
+                  members.remove(id);
+                })
+              }
             />
           </div>
         </Show>

@@ -71,9 +71,12 @@ function Restriction() {
   const saves = createAutosave();
 
   async function set(restrict: boolean): Promise<void> {
-    await saves.save('restrict', () => restrictAgents(restrict));
-    // Refused or not, the box shows what is saved.
-    await team.load();
+    const done = await saves.save('restrict', async () => {
+      const { version, ...changed } = await restrictAgents(restrict);
+      team.put(changed, version);
+    });
+    // The box shows what is saved.
+    if (!done) await team.load();
   }
 
   return (
@@ -171,7 +174,6 @@ function Invited(props: { invitation: Invitation }) {
   async function run(work: () => Promise<string | null>): Promise<void> {
     const done = await saving.run(async () => {
       const confirmation = await work();
-      await invitations.load();
       if (confirmation) showToast({ tone: 'plain', text: confirmation });
     });
     if (!done) showToast({ tone: 'bad', text: saving.refusal() ?? 'Something went wrong.' });
@@ -194,6 +196,7 @@ function Invited(props: { invitation: Invitation }) {
         run: () =>
           void run(async () => {
             await revokeInvitation(props.invitation.id);
+            invitations.remove(props.invitation.id);
             return null;
           }),
       }}
@@ -209,11 +212,13 @@ function Invited(props: { invitation: Invitation }) {
         look="quiet"
         busy={saving.busy()}
         onClick={() =>
-          void run(async () =>
-            (await resendInvitation(props.invitation.id)).sent
+          void run(async () => {
+            const { invitation, sent, version } = await resendInvitation(props.invitation.id);
+            invitations.put(invitation, version);
+            return sent
               ? 'Invitation sent again.'
-              : 'We couldn’t send the e-mail. Copy the link and share it yourself.',
-          )
+              : 'We couldn’t send the e-mail. Copy the link and share it yourself.';
+          })
         }
       >
         Resend
@@ -227,7 +232,7 @@ function Inviter(props: { onClose(): void }) {
   return (
     <Dialog open look="card" title="Invite people" onClose={props.onClose}>
       <div class={styles.form}>
-        <InvitePeople onInvited={() => void invitations.load()} />
+        <InvitePeople onInvited={invitations.followed} />
       </div>
     </Dialog>
   );

@@ -99,7 +99,8 @@ function Editor(props: {
         const { [props.tag]: before, ...others } = props.settings.translations;
         if ((before?.greeting ?? '') !== greeting) {
           const greetings = greeting.trim() ? { [props.tag]: { greeting } } : {};
-          await changeSettings({ translations: { ...others, ...greetings } });
+          const answer = await changeSettings({ translations: { ...others, ...greetings } });
+          settings.put(answer.settings, answer.version);
         }
         for (const department of props.departments) {
           const departmentTexts = texts[department.id];
@@ -109,10 +110,10 @@ function Editor(props: {
           )
             continue;
           const translations = withTexts(department.translations, props.tag, departmentTexts);
-          await changeDepartment(department.id, { translations });
+          const answer = await changeDepartment(department.id, { translations });
+          departments.put(answer.department, answer.version);
         }
       } finally {
-        await Promise.all([settings.load(), departments.load()]);
         form.rebase();
       }
       return savedDraft();

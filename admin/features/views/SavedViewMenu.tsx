@@ -11,7 +11,8 @@ export default function SavedViewMenu(props: {
   onName(what: 'new' | 'rename'): void;
   act(run: () => Promise<unknown>): Promise<boolean>;
 }) {
-  const { inbox, view } = useInbox();
+  const { inbox, directory, view } = useInbox();
+  const { views } = directory.lists;
   const { me } = useSession();
   const navigate = useNavigate();
 
@@ -37,18 +38,28 @@ export default function SavedViewMenu(props: {
     ];
   };
 
+  async function change(...request: Parameters<typeof changeView>): Promise<void> {
+    const changed = await changeView(...request);
+    views.put(changed.view, changed.version);
+  }
+
+  async function remove(id: string): Promise<void> {
+    await removeView(id);
+    views.remove(id);
+  }
+
   function choose(value: string): void {
     const current = view();
     if (value === 'new' || value === 'rename') props.onName(value);
     else if (!current) return;
-    else if (value === 'update') void props.act(() => changeView(current.id, { query: query() }));
+    else if (value === 'update') void props.act(() => change(current.id, { query: query() }));
     else if (value === 'remove') {
       void props
-        .act(() => removeView(current.id))
+        .act(() => remove(current.id))
         .then((done) => {
           if (done) navigate(pathOf(queueFilter(inbox.filter().queue)));
         });
-    } else void props.act(() => changeView(current.id, { shared: value === 'share' }));
+    } else void props.act(() => change(current.id, { shared: value === 'share' }));
   }
 
   return (

@@ -11,13 +11,12 @@ const ViewNameDialog = lazily(() => import('./ViewNameDialog.tsx'));
 
 /** Saves the list's filter as a view. The menu of a saved view loads when one is open. */
 export function ViewMenu() {
-  const { directory, view } = useInbox();
+  const { view } = useInbox();
   const [naming, setNaming] = createSignal<'new' | 'rename' | null>(null);
 
   async function act(run: () => Promise<unknown>): Promise<boolean> {
     try {
       await run();
-      await directory.loaded.views.load();
       return true;
     } catch (failure) {
       showToast({ tone: 'bad', text: describeError(failure) });

@@ -18,7 +18,8 @@ export default function ViewNameDialog(props: {
   act(run: () => Promise<unknown>): Promise<boolean>;
   onClose(): void;
 }) {
-  const { inbox, view } = useInbox();
+  const { inbox, directory, view } = useInbox();
+  const { views } = directory.lists;
   const navigate = useNavigate();
   const [name, setName] = createSignal(props.what === 'rename' ? (view()?.name ?? '') : '');
   const [shared, setShared] = createSignal(false);
@@ -30,11 +31,14 @@ export default function ViewNameDialog(props: {
     if (isEmpty(name())) return void setError('Enter a name.');
     setBusy(true);
     const done = await props.act(async () => {
-      if (props.what === 'rename' && current) await changeView(current.id, { name: name() });
-      else {
+      if (props.what === 'rename' && current) {
+        const changed = await changeView(current.id, { name: name() });
+        views.put(changed.view, changed.version);
+      } else {
         const query = toSavedQuery(inbox.filter());
         const created = await createView({ name: name(), query, shared: shared() });
-        navigate(pathOf(inbox.filter(), undefined, created.id));
+        views.put(created.view, created.version);
+        navigate(pathOf(inbox.filter(), undefined, created.view.id));
       }
     });
     setBusy(false);

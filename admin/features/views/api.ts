@@ -4,7 +4,7 @@ import { api, callAsAgent } from '../../api/http.ts';
 const { views } = api.admin;
 
 /** The editable fields of a view. */
-type ViewDraft = Omit<SavedView, 'id' | 'missing' | 'shared_by'>;
+type ViewDraft = Omit<SavedView, 'id' | 'missing' | 'position' | 'shared_by'>;
 
 /** The agent's own views and the shared ones. */
 export async function listViews(): Promise<SavedView[]> {
@@ -12,13 +12,12 @@ export async function listViews(): Promise<SavedView[]> {
   return items;
 }
 
-export async function createView(json: ViewDraft): Promise<SavedView> {
-  const created = await callAsAgent((options) => views.$post({ json }, options));
-  return created.view;
+export function createView(json: ViewDraft) {
+  return callAsAgent((options) => views.$post({ json }, options));
 }
 
-export async function changeView(id: string, json: Partial<ViewDraft>): Promise<void> {
-  await callAsAgent((options) => views[':id'].$patch({ param: { id }, json }, options));
+export function changeView(id: string, json: Partial<ViewDraft>) {
+  return callAsAgent((options) => views[':id'].$patch({ param: { id }, json }, options));
 }
 
 export async function removeView(id: string): Promise<void> {

@@ -121,8 +121,8 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         allowedOrigins: linesOf(origins),
         visitorFileMegabytes: megabytes === '' ? null : Number(megabytes),
       });
-      await settings.load();
-      return toDraft(answer);
+      settings.put(answer.settings, answer.version);
+      return toDraft(answer.settings);
     },
   });
   const { draft, setDraft, problems } = form;

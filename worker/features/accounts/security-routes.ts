@@ -17,6 +17,7 @@ import { checkPassword, newPassword } from './passwords/new-password.ts';
 import { findPerson, organizationNames, replacePassword } from './people-store.ts';
 import { currentPassword, proven } from './proof.ts';
 import { findFactor } from './store.ts';
+import { tellEverywhere } from './tell-everywhere.ts';
 import { useCode } from './totp.ts';
 
 const passwordRequest = z.object({ current: currentPassword, next: newPassword });
@@ -93,6 +94,7 @@ export const security = new Hono<AdminEnv>()
       });
       const answer = withCookies(response, 'code', WRONG_CODE);
       tellPerson(context, context.var.agent.id, { kind: 'factor_set_up' });
+      await tellEverywhere(context);
       return answer;
     },
   )
@@ -114,6 +116,7 @@ export const security = new Hono<AdminEnv>()
       });
       const answer = withCookies(response, 'password', 'The password is wrong.');
       tellPerson(context, context.var.agent.id, { kind: 'factor_switched_off' });
+      await tellEverywhere(context);
       return answer;
     },
   );

@@ -1,5 +1,6 @@
 import { afterwards } from '../../http/afterwards.ts';
 import { type AdminContext, databaseOf } from '../../http/context.ts';
+import { publishRecords } from '../../http/publish.ts';
 import { organizationObject } from '../../organization/address.ts';
 import { organizationsOf } from './people-store.ts';
 
@@ -15,11 +16,14 @@ export async function tellEverywhere(
   { renamed = false }: { renamed?: boolean } = {},
 ): Promise<void> {
   const { id } = context.var.agent;
-  for (const organization of await organizationsOf(databaseOf(context), id)) {
-    const inbox = organizationObject(context.env, organization);
-    afterwards(context, inbox.announce('members'));
+  const { env, executionCtx } = context;
+  const db = databaseOf(context);
+  for (const organizationId of await organizationsOf(db, id)) {
+    const dashboards = { env, db, organizationId, executionCtx };
+    await publishRecords(dashboards, 'members', ({ user_id }) => user_id === id);
     if (!renamed) continue;
-    afterwards(context, inbox.comeBack(organization, [id]));
-    afterwards(context, inbox.reassess(organization, id));
+    const inbox = organizationObject(env, organizationId);
+    afterwards(context, inbox.comeBack(organizationId, [id]));
+    afterwards(context, inbox.reassess(organizationId, id));
   }
 }

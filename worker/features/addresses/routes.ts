@@ -12,8 +12,8 @@ import { described } from '../../http/description/describe.ts';
 import { limitGuesses } from '../../http/guards.ts';
 import { dashboardOrigin } from '../../http/headers/public-url.ts';
 import { validated } from '../../http/input/validated.ts';
+import { publishRecords } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { organizationObject } from '../../organization/address.ts';
 import { confirmAddress, findPerson, organizationsOf } from '../accounts/people-store.ts';
 
 /** Whose, until when, and for which address, where it is a new one. */
@@ -65,16 +65,15 @@ export const address = new Hono<{ Bindings: Env }>().post(
       if (!isDuplicate(error)) throw error;
       throw new FoyerError('conflict', { message: 'Another account has this address.' });
     }
-    const records = (await organizationsOf(db, id)).map((organization) =>
-      organizationObject(context.env, organization).announce('members'),
-    );
+    const { env, executionCtx } = context;
+    for (const organizationId of await organizationsOf(db, id)) {
+      const dashboards = { env, db, organizationId, executionCtx };
+      await publishRecords(dashboards, 'members', ({ user_id }) => user_id === id);
+    }
     // An address that was only claimed may be a stranger's, whom this does not concern.
     const tells = email !== person.email && person.key === person.email;
     const mail = oldAddressMail(person.email, email);
-    afterwards(
-      context,
-      Promise.all([...records, ...(tells ? [sendMail(context.env, mail, { user: id })] : [])]),
-    );
+    if (tells) afterwards(context, sendMail(env, mail, { user: id }));
     return context.json({ email }, 200);
   },
 );

@@ -6,12 +6,14 @@ import {
   MAX_CANNED_RESPONSES,
 } from '../../../protocol/resources/canned-response.ts';
 import { CANNED_SHORTCUT } from '../../../protocol/resources/canned-shortcut.ts';
-import { announce, checkLimit, line, refuseDuplicate } from '../../http/admin-parts.ts';
+import { changeVersion } from '../../../protocol/resources/live.ts';
+import { checkLimit, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
+import { dashboardsOf, publishRecords } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import {
   createCannedResponse,
@@ -29,7 +31,7 @@ const request = z.object({
     }),
   body: line(MAX_MESSAGE_LENGTH),
 });
-const answer = z.object({ canned_response: cannedResponse });
+const answer = z.object({ canned_response: cannedResponse, version: changeVersion });
 const TAKEN = 'Another response has this shortcut.';
 
 /** Texts that agents use again; everyone reads them, since everyone answers. */
@@ -54,11 +56,12 @@ export const cannedResponses = new Hono<AdminEnv>()
       const db = databaseOf(context);
       const { length } = await listCannedResponses(db, organization_id);
       checkLimit(length, MAX_CANNED_RESPONSES, 'canned responses');
-      const canned_response = await refuseDuplicate('shortcut', TAKEN, () =>
+      const created = await refuseDuplicate('shortcut', TAKEN, () =>
         createCannedResponse(db, byOf(context), context.req.valid('json')),
       );
-      announce(context, 'canned_responses');
-      return context.json({ canned_response }, 201);
+      const dashboards = dashboardsOf(context);
+      const { version } = await publishRecords(dashboards, 'canned_responses', [created.id]);
+      return context.json({ canned_response: created, version }, 201);
     },
   )
   .put(
@@ -69,12 +72,13 @@ export const cannedResponses = new Hono<AdminEnv>()
     validated('json', request),
     async (context) => {
       const { id } = context.req.valid('param');
-      const canned_response = await refuseDuplicate('shortcut', TAKEN, () =>
+      const changed = await refuseDuplicate('shortcut', TAKEN, () =>
         updateCannedResponse(databaseOf(context), byOf(context), id, context.req.valid('json')),
       );
-      if (!canned_response) throw new FoyerError('not_found');
-      announce(context, 'canned_responses');
-      return context.json({ canned_response }, 200);
+      if (!changed) throw new FoyerError('not_found');
+      const dashboards = dashboardsOf(context);
+      const { items, version } = await publishRecords(dashboards, 'canned_responses', [id]);
+      return context.json({ canned_response: items[0] ?? changed, version }, 200);
     },
   )
   .delete(
@@ -87,7 +91,7 @@ export const cannedResponses = new Hono<AdminEnv>()
       if (!(await removeCannedResponse(databaseOf(context), byOf(context), id))) {
         throw new FoyerError('not_found');
       }
-      announce(context, 'canned_responses');
+      await publishRecords(dashboardsOf(context), 'canned_responses', [id]);
       return context.body(null, 204);
     },
   );

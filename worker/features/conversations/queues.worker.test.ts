@@ -147,8 +147,15 @@ describe('saved views', () => {
     expect(made.status).toBe(201);
     const { view } = made.json;
     const own = { shared: false, shared_by: null };
-    expect(view).toEqual({ id: view.id, name: 'Queue', query, ...own, missing: [] });
-    expect(await hers.next('setup')).toEqual({ type: 'setup', what: 'views' });
+    expect(view).toEqual({
+      id: view.id,
+      name: 'Queue',
+      query,
+      position: expect.any(Number),
+      ...own,
+      missing: [],
+    });
+    expect(await hers.next('setup')).toMatchObject({ what: 'views', items: [], removed: [] });
     expect([await views(amos), await views(olive)]).toEqual([[view], []]);
     const path = `/admin/views/${view.id}`;
     expect((await olive.call('PATCH', path, { name: 'Mine now' })).status).toBe(404);

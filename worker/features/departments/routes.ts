@@ -6,14 +6,16 @@ import {
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
 import { type DepartmentRecord, departmentRecord } from '../../../protocol/resources/department.ts';
+import { changeVersion } from '../../../protocol/resources/live.ts';
 import { recordActivity, recorderOfChange } from '../../activity/record-store.ts';
 import type { Database } from '../../database/database.ts';
-import { announce, checkLimit, line, text } from '../../http/admin-parts.ts';
+import { checkLimit, line, text } from '../../http/admin-parts.ts';
 import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam, uuid } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
+import { dashboardsOf, publishRecords } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { organizationObject } from '../../organization/address.ts';
 import { changePolicy } from '../../organization/change-policy.ts';
@@ -51,7 +53,8 @@ const allOptional = changes.partial();
 const newRequest = allOptional.required({ name: true });
 const changeRequest = allOptional.extend({ archived: z.boolean().optional() });
 const orderRequest = z.object({ ids: z.array(uuid).min(1).max(MAX_DEPARTMENTS) });
-const answer = z.object({ department: departmentRecord });
+const answer = z.object({ department: departmentRecord, version: changeVersion });
+const orderAnswer = pageOf(departmentRecord).extend({ version: changeVersion });
 
 /** What visitors choose from: their order, their forms, and who serves them. */
 export const departments = new Hono<AdminEnv>()
@@ -95,15 +98,14 @@ export const departments = new Hono<AdminEnv>()
         ),
       );
       await lookAgain(context, [], request.memberIds);
-      announce(context, 'departments');
-      return context.json({ department: await find(db, organization_id, id) }, 201);
+      return context.json(await published(context, id), 201);
     },
   )
   .put(
     '/order',
     permit('departments.manage'),
     described('Puts these departments first, in this order. The others keep their order.', {
-      200: pageOf(departmentRecord),
+      200: orderAnswer,
     }),
     validated('json', orderRequest),
     async (context) => {
@@ -126,9 +128,9 @@ export const departments = new Hono<AdminEnv>()
         after: { order: names(ids) },
       });
       await orderDepartments(db, organization_id, ids, record);
-      announce(context, 'departments');
-      const items = await listDepartments(db, organization_id);
-      return context.json({ items, next_cursor: null }, 200);
+      const dashboards = dashboardsOf(context);
+      const { items, version } = await publishRecords(dashboards, 'departments', () => true);
+      return context.json({ items: [...items], next_cursor: null, version }, 200);
     },
   )
   .patch(
@@ -174,10 +176,17 @@ export const departments = new Hono<AdminEnv>()
         updateDepartment(db, organization_id, id, change, record),
       );
       await lookAgain(context, before.member_ids, request.memberIds);
-      announce(context, 'departments');
-      return context.json({ department: await find(db, organization_id, id) }, 200);
+      return context.json(await published(context, id), 200);
     },
   );
+
+/** A department that was changed, for the answer and for open dashboards. */
+async function published(context: AdminContext, id: string) {
+  const { items, version } = await publishRecords(dashboardsOf(context), 'departments', [id]);
+  const department =
+    items[0] ?? (await find(databaseOf(context), context.var.agent.organization_id, id));
+  return { department, version };
+}
 
 async function find(db: Database, organizationId: string, id: string) {
   const department = (await listDepartments(db, organizationId)).find((item) => item.id === id);

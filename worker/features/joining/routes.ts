@@ -9,14 +9,13 @@ import { mayManage } from '../../auth/permissions.ts';
 import { isSigned, readLink } from '../../auth/signed.ts';
 import { isDuplicate } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
-import { afterwards } from '../../http/afterwards.ts';
 import { databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';
 import { limitGuesses } from '../../http/guards.ts';
 import { nameOrNothing, personName } from '../../http/input/fields.ts';
 import { validated } from '../../http/input/validated.ts';
+import { publishRecords } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { organizationObject } from '../../organization/address.ts';
 import { knownBrowserCookie } from '../accounts/guesses/known-browser.ts';
 import { tryPassword } from '../accounts/guesses/tries.ts';
 import { passwordProblem } from '../accounts/passwords/passwords.ts';
@@ -24,6 +23,7 @@ import { type AddressAccount, findAccountsOf } from '../addresses/store.ts';
 import { newCredential } from '../passkeys/bodies.ts';
 import { newAccountCreation } from '../passkeys/creation.ts';
 import { registeredCredential } from '../passkeys/register.ts';
+import { publishInvitations } from '../team/publish-invitations.ts';
 import { findRole } from '../team/store.ts';
 import { decideJoin, formOf, passwordsOf } from './rules.ts';
 import {
@@ -101,13 +101,15 @@ export const invitations = new Hono<{ Bindings: Env }>()
       const db = databaseOf(context);
       const joiner = await person(context, invitation, details);
       if (!(await useUp(db, invitation.id, new Date()))) throw gone();
+      const organizationId = invitation.organization.id;
+      let userId: string;
       try {
-        const { organization, role, department_ids } = invitation;
-        await join(db, organization.id, role, joiner, department_ids);
+        const { role, department_ids } = invitation;
+        userId = await join(db, organizationId, role, joiner, department_ids);
       } catch (error) {
         // A person who is already a member has used it up; anybody else may try again.
         if ('user_id' in joiner && isDuplicate(error)) {
-          if (await findRole(db, invitation.organization.id, joiner.user_id)) {
+          if (await findRole(db, organizationId, joiner.user_id)) {
             return context.json({ email: invitation.email }, 200);
           }
         }
@@ -117,10 +119,13 @@ export const invitations = new Hono<{ Bindings: Env }>()
           message: 'An account was just created for this address. Open the link again.',
         });
       }
-      const inbox = organizationObject(context.env, invitation.organization.id);
-      afterwards(context, inbox.announce('members'));
-      if (invitation.department_ids.length > 0) {
-        afterwards(context, inbox.announce('departments'));
+      const { env, executionCtx } = context;
+      const dashboards = { env, db, organizationId, executionCtx };
+      await publishRecords(dashboards, 'members', ({ user_id }) => user_id === userId);
+      await publishInvitations(dashboards, context.req.raw, [invitation.id]);
+      const served = invitation.department_ids;
+      if (served.length > 0) {
+        await publishRecords(dashboards, 'departments', ({ id }) => served.includes(id));
       }
       if ('passkey' in joiner && joiner.passkey) await signInNew(context, joiner.passkey.user_id);
       return context.json({ email: invitation.email }, 200);

@@ -247,7 +247,7 @@ export async function join(
   role: MemberRole,
   joiner: Joiner,
   departmentIds: readonly string[] = [],
-): Promise<void> {
+): Promise<string> {
   const now = new Date();
   const stamps = { createdAt: now, updatedAt: now };
   const userId = userIdOf(joiner);
@@ -275,7 +275,7 @@ export async function join(
           ]
         : []),
     ]);
-    return;
+    return userId;
   }
   const { name, email, password, proven, passkey } = joiner;
   const address = proven
@@ -299,6 +299,7 @@ export async function join(
       : []),
   ];
   await writeAll(db, proven ? [displaceUnproven(db, email, userId), ...writes] : writes);
+  return userId;
 }
 
 function userIdOf(joiner: Joiner): string {

@@ -2,17 +2,20 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_LABEL_LENGTH } from '../../../protocol/limits.ts';
 import { label, MAX_LABELS } from '../../../protocol/resources/label.ts';
-import { announce, checkLimit, color, line, refuseDuplicate } from '../../http/admin-parts.ts';
+import { changeVersion } from '../../../protocol/resources/live.ts';
+import { checkLimit, color, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
+import { dashboardsOf, publishRecords } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
+import { publishIncomplete } from '../views/publish.ts';
 import { createLabel, listLabels, removeLabel, updateLabel } from './store.ts';
 
 const request = z.object({ name: line(MAX_LABEL_LENGTH), color });
-const answer = z.object({ label });
+const answer = z.object({ label, version: changeVersion });
 const TAKEN = 'Another label has this name.';
 
 /** What agents sort conversations with. */
@@ -39,8 +42,8 @@ export const labels = new Hono<AdminEnv>()
       const made = await refuseDuplicate('name', TAKEN, () =>
         createLabel(db, byOf(context), context.req.valid('json')),
       );
-      announce(context, 'labels');
-      return context.json({ label: made }, 201);
+      const { version } = await publishRecords(dashboardsOf(context), 'labels', [made.id]);
+      return context.json({ label: made, version }, 201);
     },
   )
   .put(
@@ -55,8 +58,8 @@ export const labels = new Hono<AdminEnv>()
         updateLabel(databaseOf(context), byOf(context), id, context.req.valid('json')),
       );
       if (!changed) throw new FoyerError('not_found');
-      announce(context, 'labels');
-      return context.json({ label: changed }, 200);
+      const { items, version } = await publishRecords(dashboardsOf(context), 'labels', [id]);
+      return context.json({ label: items[0] ?? changed, version }, 200);
     },
   )
   .delete(
@@ -69,9 +72,8 @@ export const labels = new Hono<AdminEnv>()
       if (!(await removeLabel(databaseOf(context), byOf(context), id))) {
         throw new FoyerError('not_found');
       }
-      announce(context, 'labels');
-      // Those that ask for it say so from now on.
-      announce(context, 'views');
+      await publishRecords(dashboardsOf(context), 'labels', [id]);
+      await publishIncomplete(dashboardsOf(context), { label: id });
       return context.body(null, 204);
     },
   );

@@ -1,13 +1,15 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH, MAX_SCHEDULES } from '../../../protocol/limits.ts';
+import { changeVersion } from '../../../protocol/resources/live.ts';
 import { hours, schedule, scheduleDay } from '../../../protocol/resources/schedule.ts';
-import { announce, checkLimit, line, refuseDuplicate } from '../../http/admin-parts.ts';
+import { checkLimit, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
+import { dashboardsOf, publishRecords } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { isOpen, listDays, momentOf, nextOpening } from './hours.ts';
 import {
@@ -19,7 +21,7 @@ import {
 } from './store.ts';
 
 const request = hours.extend({ name: line(MAX_NAME_LENGTH) });
-const answer = z.object({ schedule });
+const answer = z.object({ schedule, version: changeVersion });
 const TAKEN = 'Another schedule has this name.';
 
 /** Days that a preview shows: two weeks. */
@@ -60,8 +62,8 @@ export const schedules = new Hono<AdminEnv>()
       const created = await refuseDuplicate('name', TAKEN, () =>
         createSchedule(db, byOf(context), context.req.valid('json')),
       );
-      announce(context, 'schedules');
-      return context.json({ schedule: created }, 201);
+      const { version } = await publishRecords(dashboardsOf(context), 'schedules', [created.id]);
+      return context.json({ schedule: created, version }, 201);
     },
   )
   .post(
@@ -97,8 +99,8 @@ export const schedules = new Hono<AdminEnv>()
         updateSchedule(databaseOf(context), byOf(context), id, context.req.valid('json')),
       );
       if (!changed) throw new FoyerError('not_found');
-      announce(context, 'schedules');
-      return context.json({ schedule: changed }, 200);
+      const { items, version } = await publishRecords(dashboardsOf(context), 'schedules', [id]);
+      return context.json({ schedule: items[0] ?? changed, version }, 200);
     },
   )
   .delete(
@@ -119,7 +121,7 @@ export const schedules = new Hono<AdminEnv>()
             'These hours are in use. Choose others for your organization and departments first.',
         });
       }
-      announce(context, 'schedules');
+      await publishRecords(dashboardsOf(context), 'schedules', [id]);
       return context.body(null, 204);
     },
   );

@@ -9,6 +9,7 @@ import {
   MAX_ORIGINS,
   MAX_URL_LENGTH,
 } from '../../../protocol/limits.ts';
+import { changeVersion } from '../../../protocol/resources/live.ts';
 import {
   humanCheckSetting,
   widgetLook,
@@ -18,14 +19,15 @@ import { recorderOfChange } from '../../activity/record-store.ts';
 import type { Database } from '../../database/database.ts';
 import { given } from '../../database/given.ts';
 import type { Env } from '../../env.ts';
-import { announce, color, languageTag, text } from '../../http/admin-parts.ts';
-import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
+import { color, languageTag, text } from '../../http/admin-parts.ts';
+import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { readOrigin } from '../../http/headers/origins.ts';
 import { uuid } from '../../http/input/params.ts';
 import { snakeCased } from '../../http/input/snake-case.ts';
 import { validated } from '../../http/input/validated.ts';
+import { dashboardsOf, publish } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { changePolicy } from '../../organization/change-policy.ts';
 import { autoCloseHours } from '../auto-close/requests.ts';
@@ -35,6 +37,7 @@ import { widgetTranslationsRequest } from '../translations/requests.ts';
 import { forgetInstalled, readSettings, updateSettings } from './store.ts';
 
 const answer = z.object({ settings: widgetSettingsRecord });
+const changeAnswer = answer.extend({ version: changeVersion });
 
 const origin = z
   .string()
@@ -99,7 +102,7 @@ export const settings = new Hono<AdminEnv>()
     '/',
     permit('settings.manage'),
     described("Changes the widget's settings. Allowed origins take up to a minute everywhere.", {
-      200: answer,
+      200: changeAnswer,
     }),
     validated('json', changeRequest),
     async (context) => {
@@ -118,8 +121,7 @@ export const settings = new Hono<AdminEnv>()
       const isPolicy = Object.keys(change).some((name) => name.startsWith('auto_close_'));
       if (isPolicy) await changePolicy(context.env, organization_id, write);
       else await write();
-      announce(context, 'settings');
-      return context.json({ settings: await read(context.env, db, organization_id) }, 200);
+      return context.json(await published(context), 200);
     },
   )
   .delete(
@@ -130,7 +132,7 @@ export const settings = new Hono<AdminEnv>()
     }),
     async (context) => {
       await forgetInstalled(databaseOf(context), context.var.agent.organization_id);
-      announce(context, 'settings');
+      await published(context);
       return context.body(null, 204);
     },
   );
@@ -149,6 +151,20 @@ function recorded(settings: Awaited<ReturnType<typeof read>>) {
 /** The languages with a length, so that a text that changes is seen without being kept. */
 const translated = (translations: object) =>
   Object.entries(translations).map(([tag, texts]) => `${tag} (${JSON.stringify(texts).length})`);
+
+/** The settings after a change, for the answer and for open dashboards. */
+async function published(context: AdminContext) {
+  const dashboards = dashboardsOf(context);
+  let settings: Awaited<ReturnType<typeof read>> | undefined;
+  const version = await publish(dashboards, 'settings', async () => {
+    settings = await read(dashboards.env, dashboards.db, dashboards.organizationId);
+    return [{ items: [settings], removed: [] }];
+  });
+  return {
+    settings: settings ?? (await read(dashboards.env, dashboards.db, dashboards.organizationId)),
+    version,
+  };
+}
 
 async function read(env: Env, db: Database, organizationId: string) {
   const settings = await readSettings(db, organizationId);

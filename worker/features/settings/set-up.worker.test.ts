@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { MAX_FORM_FIELDS, MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
 import { MAX_LABELS } from '../../../protocol/resources/label.ts';
 import { openDatabase } from '../../database/database.ts';
-import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+import { hire, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { noteInstalled } from './store.ts';
 
 /** An owner's settings, the refusal of bad input (P9), and who is told of a change. */
@@ -241,17 +241,97 @@ test(`more than ${MAX_LABELS} labels do not fit`, async () => {
   expect([status, error.code]).toEqual([409, 'conflict']);
 });
 
-test('other agents are told of a change of the settings at once; another organization is not', async () => {
-  const inbox = await amos.socket('/inbox/socket');
-  const gus = await (await SignedInAgent.signIn('gus@globex.example')).socket('/inbox/socket');
-  await made();
-  expect(await inbox.next('setup')).toEqual({ type: 'setup', what: 'departments' });
-  await ask('PATCH', 'settings', { greeting: 'Hej' });
-  await inbox.next('setup', ({ what }) => what === 'settings');
-  await ask('POST', 'canned-responses', { shortcut: 'live', body: 'x' });
-  await inbox.next('setup', ({ what }) => what === 'canned_responses');
-  const { items } = (await ask('GET', 'labels')).json;
-  await ask('DELETE', `labels/${items[0].id}`);
-  await inbox.next('setup', ({ what }) => what === 'labels');
-  expect(gus.frames.filter(({ type }) => type === 'setup')).toEqual([]);
+describe('A30: one save is one request, and open dashboards need none', () => {
+  /** The items of a list as an agent's own route answers them. */
+  const listOf = async (agent: SignedInAgent, path: string) =>
+    (await agent.call('GET', `/admin/${path}`)).json.items;
+
+  test('each dashboard gets the record as its own list has it; another organization gets nothing', async () => {
+    const dashboards = [
+      { agent: olive, socket: await olive.socket('/inbox/socket') },
+      { agent: amos, socket: await amos.socket('/inbox/socket') },
+      { agent: amos, socket: await amos.socket('/inbox/socket') },
+    ];
+    const gus = await (await SignedInAgent.signIn('gus@globex.example')).socket('/inbox/socket');
+    const { id } = await made();
+    const { json } = await ask('PATCH', `departments/${id}`, { name: 'Renamed' });
+    expect(json.department).toMatchObject({ id, name: 'Renamed' });
+    for (const { agent, socket } of dashboards) {
+      const frame = await socket.next('setup', ({ version }) => version === json.version);
+      expect(frame).toEqual({
+        type: 'setup',
+        what: 'departments',
+        version: json.version,
+        items: [json.department],
+        removed: [],
+      });
+      expect(await listOf(agent, 'departments')).toContainEqual(frame.items?.[0]);
+    }
+    expect(gus.frames.filter(({ type }) => type === 'setup')).toEqual([]);
+  });
+
+  test('the numbers of a kind have no gap, and a new socket is told the last', async () => {
+    const socket = await amos.socket('/inbox/socket');
+    const { versions } = await socket.next('versions');
+    const color = '#aa3300';
+    const [label] = await listOf(amos, 'labels');
+    const changed = await ask('PUT', `labels/${label.id}`, { name: 'Renamed', color });
+    const first = await socket.next('setup', ({ what }) => what === 'labels');
+    expect(first).toMatchObject({ items: [{ id: label.id, name: 'Renamed' }] });
+    expect(first.version).toBe((versions.labels?.version ?? 0) + 1);
+    expect(changed.json.version).toBe(first.version);
+    await ask('DELETE', `labels/${label.id}`);
+    const second = await socket.next('setup', ({ what }) => what === 'labels');
+    expect(second).toMatchObject({ items: [], removed: [label.id] });
+    expect(second.version).toBe((first.version ?? 0) + 1);
+    const next = await amos.socket('/inbox/socket');
+    expect((await next.next('versions')).versions.labels).toEqual({
+      version: second.version,
+      age: expect.any(Number),
+    });
+  });
+
+  test('nobody is told what their role may not read', async () => {
+    const hers = await olive.socket('/inbox/socket');
+    const his = await amos.socket('/inbox/socket');
+    const { json } = await ask('PATCH', 'settings', { greeting: 'Hej' });
+    const frame = await hers.next('setup', ({ what }) => what === 'settings');
+    expect(frame).toMatchObject({ version: json.version, items: [json.settings] });
+    const invited = await ask('POST', 'invitations', { email: 'new@acme.example', role: 'agent' });
+    const { invitation } = invited.json;
+    expect(await hers.next('setup', ({ what }) => what === 'invitations')).toMatchObject({
+      items: [invitation],
+    });
+    await ask('DELETE', `invitations/${invitation.id}`);
+    expect(await hers.next('setup', ({ what }) => what === 'invitations')).toMatchObject({
+      removed: [invitation.id],
+    });
+    const secret = await ask('POST', 'identity-secrets');
+    const secrets = await hers.next('setup', ({ what }) => what === 'identity_secrets');
+    expect(secrets.items).toEqual([secret.json.identity_secret]);
+    expect(JSON.stringify(secrets)).not.toContain(secret.json.secret);
+    // Dashboards of the version before load invitations with the members, who are everybody's.
+    await his.next('setup', ({ what }) => what === 'members');
+    const seen = his.frames.flatMap((frame) => (frame.type === 'setup' ? [frame.what] : []));
+    expect(new Set(seen)).toEqual(new Set(['members']));
+  });
+
+  test('a response, opening hours and a role come with their frames', async () => {
+    const his = await amos.socket('/inbox/socket');
+    const next = async (kind: string) => await his.next('setup', ({ what }) => what === kind);
+    const response = await ask('POST', 'canned-responses', { shortcut: 'live', body: 'x' });
+    expect((await next('canned_responses')).items).toEqual([response.json.canned_response]);
+    const weekly = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };
+    const hours = { name: 'Live', timezone: 'UTC', weekly, exceptions: [] };
+    const schedule = await ask('POST', 'schedules', hours);
+    expect((await next('schedules')).items).toEqual([schedule.json.schedule]);
+    await ask('DELETE', `schedules/${schedule.json.schedule.id}`);
+    expect((await next('schedules')).removed).toEqual([schedule.json.schedule.id]);
+    const { member } = await hire(world.acme.id, 'Lena', []);
+    await ask('PATCH', `members/${member.id}`, { departmentIds: [world.acme.sales] });
+    expect((await next('departments')).items).toEqual([
+      expect.objectContaining({ id: world.acme.sales }),
+    ]);
+    expect((await next('members')).items).toEqual([member]);
+  });
 });

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_DEPARTMENTS, MAX_INVITED_AT_ONCE } from '../../../protocol/limits.ts';
+import { changeVersion } from '../../../protocol/resources/live.ts';
 import { memberRole } from '../../../protocol/resources/member.ts';
 import {
   type InviteOutcome,
@@ -9,17 +10,16 @@ import {
   inviteOutcome,
 } from '../../../protocol/resources/team.ts';
 import { mayManage } from '../../auth/permissions.ts';
-import { signLink } from '../../auth/signed.ts';
 import { canMailLinks } from '../../email/links.ts';
 import { invitationMail } from '../../email/mails.ts';
-import { announce, checkLimit } from '../../http/admin-parts.ts';
+import { checkLimit } from '../../http/admin-parts.ts';
 import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { limitAttempts, permit } from '../../http/guards.ts';
-import { linkFor } from '../../http/headers/public-url.ts';
 import { accountEmail } from '../../http/input/fields.ts';
 import { idParam, uuid } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
+import { dashboardsOf } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import {
   findInvitation,
@@ -32,6 +32,11 @@ import {
 } from '../joining/store.ts';
 import { INVITATIONS_OF_RECIPIENT, sendWithin } from '../mail-quota/send-within.ts';
 import { listMembers } from '../settings/store.ts';
+import {
+  toInvitation as invitationFor,
+  joinLink,
+  publishInvitations,
+} from './publish-invitations.ts';
 
 /** Days for which an invitation can be accepted. */
 const DAYS = 7;
@@ -48,6 +53,8 @@ const severalRequest = request.omit({ email: true }).extend({
   emails: z.array(z.string()).min(1, 'Required').max(MAX_INVITED_AT_ONCE),
 });
 
+const answer = invited.extend({ version: changeVersion });
+
 /** Pending invitations. The links are for owners and admins to pass on. */
 export const invitations = new Hono<AdminEnv>()
   .use(permit('members.manage'))
@@ -59,7 +66,7 @@ export const invitations = new Hono<AdminEnv>()
   })
   .post(
     '/',
-    described('Invites somebody, by e-mail if e-mail can be sent.', { 201: invited }),
+    described('Invites somebody, by e-mail if e-mail can be sent.', { 201: answer }),
     validated('json', request),
     async (context) => {
       const { agent, signedIn } = context.var;
@@ -90,7 +97,8 @@ export const invitations = new Hono<AdminEnv>()
         },
         byOf(context),
       );
-      return context.json(await send(context, id), 201);
+      const before = pending.map((row) => row.id);
+      return context.json(await send(context, id, before), 201);
     },
   )
   .post(
@@ -115,6 +123,7 @@ export const invitations = new Hono<AdminEnv>()
         pending.filter(({ expires_at }) => expires_at > now).map(({ email }) => email),
       );
       const items: InviteOutcome[] = [];
+      const ids: string[] = [];
       // One after the other: each is a write and a mail of its own.
       for (const given of emails) {
         const none = (outcome: InviteOutcome['outcome']) =>
@@ -134,6 +143,7 @@ export const invitations = new Hono<AdminEnv>()
           };
           const id = await invite(db, agent.organization_id, wanted, byOf(context));
           waiting.add(email);
+          ids.push(id);
           const row = {
             ...wanted,
             id,
@@ -147,13 +157,14 @@ export const invitations = new Hono<AdminEnv>()
           items.push({ email: given, outcome: sent ? 'invited' : 'not_mailed', link });
         }
       }
-      announce(context, 'members');
+      const before = [...pending.map((row) => row.id), ...ids];
+      await publishInvitations(dashboardsOf(context), context.req.raw, before, ids);
       return context.json({ items }, 200);
     },
   )
   .post(
     '/:id/resend',
-    described('Renews an invitation and sends it again.', { 200: invited }),
+    described('Renews an invitation and sends it again.', { 200: answer }),
     validated('param', idParam),
     async (context) => {
       const { agent } = context.var;
@@ -164,7 +175,7 @@ export const invitations = new Hono<AdminEnv>()
       if (!(await prolong(databaseOf(context), agent.organization_id, id, again, byOf(context)))) {
         throw new FoyerError('not_found');
       }
-      return context.json(await send(context, id), 200);
+      return context.json(await send(context, id, []), 200);
     },
   )
   .delete(
@@ -178,7 +189,7 @@ export const invitations = new Hono<AdminEnv>()
       if (!(await revokeInvitation(databaseOf(context), organization_id, id, byOf(context)))) {
         throw new FoyerError('not_found');
       }
-      announce(context, 'members');
+      await publishInvitations(dashboardsOf(context), context.req.raw, [id]);
       return context.body(null, 204);
     },
   );
@@ -193,12 +204,18 @@ async function owned(context: AdminContext, id: string): Promise<InvitationRow> 
   return invitation;
 }
 
-async function send(context: AdminContext, id: string): Promise<z.infer<typeof invited>> {
+/** @param before the ids of the invitations that were pending before it was made */
+async function send(
+  context: AdminContext,
+  id: string,
+  before: readonly string[],
+): Promise<z.infer<typeof answer>> {
   const row = await owned(context, id);
   const made = await toInvitation(context, row);
   const sent = made.link !== null && (await mailInvitation(context, row));
-  announce(context, 'members');
-  return { invitation: made, sent };
+  const dashboards = dashboardsOf(context);
+  const version = await publishInvitations(dashboards, context.req.raw, before, [id]);
+  return { invitation: made, sent, version };
 }
 
 /** Whether the mail went out: where it did not, the dashboard offers the link to pass on. */
@@ -209,7 +226,7 @@ async function mailInvitation(context: AdminContext, row: InvitationRow): Promis
     organization: row.organization.name,
     inviter: context.var.agent.name,
     // Not the link that is shown: this one proves that its reader has the address.
-    link: await joinLink(context, 'mailed_invitation', row.id),
+    link: await joinLink({ env, request: req.raw }, 'mailed_invitation', row.id),
     days: DAYS,
   });
   const sent = { to: row.email, mail };
@@ -217,22 +234,9 @@ async function mailInvitation(context: AdminContext, row: InvitationRow): Promis
   return outcome === 'sent';
 }
 
-/** With the link, for callers who may give this role: a path if Foyer's address is not configured. */
-async function toInvitation(context: AdminContext, row: InvitationRow) {
-  const { id, email, role, inviter, expires_at } = row;
-  const link = mayManage(context.var.signedIn.role, role)
-    ? await joinLink(context, 'invitation', id)
-    : null;
-  return { id, email, role, invited_by: inviter, expires_at: expires_at.toISOString(), link };
-}
-
-async function joinLink(
-  { env, req }: AdminContext,
-  purpose: 'invitation' | 'mailed_invitation',
-  id: string,
-): Promise<string> {
-  const token = await signLink(env.FOYER_SECRET, purpose, [id]);
-  return linkFor(env, req.raw, `/admin/join#${token}`);
+/** As the caller sees it. */
+function toInvitation({ env, req, var: { signedIn } }: AdminContext, row: InvitationRow) {
+  return invitationFor({ env, request: req.raw }, signedIn.role, row);
 }
 
 function inDays(): Date {

@@ -5,18 +5,20 @@ import { memberRole } from '../../../protocol/resources/member.ts';
 import { passwordLink, teamMember } from '../../../protocol/resources/team.ts';
 import { recordActivity, recorderOfChange, recordNow } from '../../activity/record-store.ts';
 import { mayManage } from '../../auth/permissions.ts';
-import { announce } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam, uuid } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
+import { dashboardsOf, publishRecords } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { organizationObject } from '../../organization/address.ts';
 import { makePasswordLink, PASSWORD_LINK_MINUTES } from '../accounts/passwords/password-link.ts';
 import { tellPersonAndOwners } from '../notices/notices.ts';
 import { listMembers } from '../settings/store.ts';
+import { publishIncomplete } from '../views/publish.ts';
 import { managed, memberOf, resettable, subjectOf } from './managed-members.ts';
+import { pendingIds, publishInvitations } from './publish-invitations.ts';
 import {
   changeRole,
   countMemberships,
@@ -55,7 +57,11 @@ export const members = new Hono<AdminEnv>()
       const { role, departmentIds } = context.req.valid('json');
       const member = await managed(context, context.req.valid('param').id);
       const db = databaseOf(context);
-      if (role !== undefined && role !== member.role) {
+      const dashboards = dashboardsOf(context);
+      const changesRole = role !== undefined && role !== member.role;
+      // Invitations of theirs that the new role could not make end with it.
+      const pending = changesRole ? await pendingIds(dashboards) : [];
+      if (changesRole) {
         if (!mayManage(context.var.signedIn.role, role)) throw new FoyerError('forbidden');
         const ends = memberRole.options.filter((other) => !mayManage(role, other));
         const record = recorderOfChange(db, byOf(context), {
@@ -76,12 +82,14 @@ export const members = new Hono<AdminEnv>()
           after: { departments: names.named },
         });
         await serveDepartments(db, organization_id, user_id, departmentIds, record);
-        announce(context, 'departments');
+        const ids = [...names.servedIds, ...departmentIds];
+        await publishRecords(dashboards, 'departments', ({ id }) => ids.includes(id));
       }
       await organizationObject(context.env, organization_id).comeBack(organization_id, [
         member.user_id,
       ]);
-      announce(context, 'members');
+      await publishRecords(dashboards, 'members', [member.id]);
+      if (pending.length > 0) await publishInvitations(dashboards, context.req.raw, pending);
       return context.body(null, 204);
     },
   )
@@ -104,13 +112,17 @@ export const members = new Hono<AdminEnv>()
         subject: subjectOf(member),
         before: { role: member.role },
       });
+      const dashboards = dashboardsOf(context);
+      const pending = await pendingIds(dashboards);
+      const { servedIds } = await departmentNames(db, organization_id, member.user_id, []);
       if (!(await removeMember(db, organization_id, member, record))) throw lastOwner();
       const inbox = organizationObject(context.env, organization_id);
       await inbox.revoke(organization_id, member.user_id, null);
       await inbox.reassess(organization_id, member.user_id);
-      announce(context, 'members');
-      announce(context, 'departments');
-      announce(context, 'views');
+      await publishRecords(dashboards, 'members', [member.id]);
+      await publishRecords(dashboards, 'departments', ({ id }) => servedIds.includes(id));
+      await publishIncomplete(dashboards, { assignee: member.user_id });
+      if (pending.length > 0) await publishInvitations(dashboards, context.req.raw, pending);
       return context.body(null, 204);
     },
   )

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { recordActivity } from '../../activity/record-store.ts';
-import { announce } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
+import { dashboardsOf, publishRecords } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { removeSecondFactor } from '../accounts/people-store.ts';
 import { tellPersonAndOwners } from '../notices/notices.ts';
@@ -32,7 +32,7 @@ export const memberSecondFactor = new Hono<AdminEnv>().delete(
     }
     const what = { kind: 'second_factor.removed', subject: subjectOf(member) } as const;
     await removeSecondFactor(db, member.user_id, () => recordActivity(db, byOf(context), what));
-    announce(context, 'members');
+    await publishRecords(dashboardsOf(context), 'members', [member.id]);
     const { agent, signedIn } = context.var;
     tellPersonAndOwners(
       context,

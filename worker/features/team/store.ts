@@ -195,6 +195,15 @@ export async function restrictAgents(
   ]);
 }
 
+/** Whether the organization's agents see only the departments that they serve. */
+export async function findRestriction(db: Database, organizationId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ restricted: organizations.restrict_agents })
+    .from(organizations)
+    .where(eq(organizations.id, organizationId));
+  return row?.restricted ?? false;
+}
+
 /** What somebody is in an organization; null for one who is no member of it. */
 export async function findRole(
   db: Database,
@@ -241,7 +250,7 @@ export async function departmentNames(
   organizationId: string,
   userId: string,
   ids: readonly string[],
-): Promise<{ served: string[]; named: string[] }> {
+): Promise<{ served: string[]; named: string[]; servedIds: string[] }> {
   const [all, serving] = await Promise.all([
     db
       .select({ id: departments.id, name: departments.name })
@@ -259,7 +268,8 @@ export async function departmentNames(
   ]);
   const namesOf = (wanted: readonly string[]) =>
     all.flatMap(({ id, name }) => (wanted.includes(id) ? [name] : [])).sort();
-  return { served: namesOf(serving.map(({ id }) => id)), named: namesOf(ids) };
+  const servedIds = serving.map(({ id }) => id);
+  return { served: namesOf(servedIds), named: namesOf(ids), servedIds };
 }
 
 /** In how many organizations somebody is. */

@@ -1,15 +1,18 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_VIEW_LENGTH } from '../../../protocol/limits.ts';
+import { changeVersion } from '../../../protocol/resources/live.ts';
 import { MAX_VIEWS, savedQuery, savedView } from '../../../protocol/resources/saved-view.ts';
 import { may } from '../../auth/permissions.ts';
-import { announce, checkLimit, line } from '../../http/admin-parts.ts';
+import { checkLimit, line } from '../../http/admin-parts.ts';
 import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
+import { dashboardsOf } from '../../http/publish.ts';
 import { FoyerError } from '../../kernel/errors.ts';
+import { publishView } from './publish.ts';
 import { createView, type Editor, isShared, listViews, removeView, updateView } from './store.ts';
 
 const request = z.object({
@@ -23,7 +26,7 @@ const changeRequest = z.object({
   query: savedQuery.optional(),
   shared: z.boolean().optional(),
 });
-const answer = z.object({ view: savedView });
+const answer = z.object({ view: savedView, version: changeVersion });
 
 /** Queues that agents put together and gave a name: their own, and the ones that the team shares. */
 export const views = new Hono<AdminEnv>()
@@ -55,8 +58,8 @@ export const views = new Hono<AdminEnv>()
         length,
         byOf(context),
       );
-      announce(context, 'views');
-      return context.json({ view }, 201);
+      const published = await publishView(dashboardsOf(context), view.id);
+      return context.json({ view: published.view ?? view, version: published.version }, 201);
     },
   )
   .patch(
@@ -73,7 +76,7 @@ export const views = new Hono<AdminEnv>()
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
       const change = context.req.valid('json');
-      const view = await updateView(
+      const updated = await updateView(
         db,
         organization_id,
         editorOf(context),
@@ -81,9 +84,10 @@ export const views = new Hono<AdminEnv>()
         change,
         byOf(context),
       );
-      if (!view) throw await refusal(context, id);
-      announce(context, 'views');
-      return context.json({ view }, 200);
+      if (!updated) throw await refusal(context, id);
+      const { view, before } = updated;
+      const published = await publishView(dashboardsOf(context), id, before);
+      return context.json({ view: published.view ?? view, version: published.version }, 200);
     },
   )
   .delete(
@@ -94,18 +98,15 @@ export const views = new Hono<AdminEnv>()
     async (context) => {
       const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
-      if (
-        !(await removeView(
-          databaseOf(context),
-          organization_id,
-          editorOf(context),
-          id,
-          byOf(context),
-        ))
-      ) {
-        throw await refusal(context, id);
-      }
-      announce(context, 'views');
+      const removed = await removeView(
+        databaseOf(context),
+        organization_id,
+        editorOf(context),
+        id,
+        byOf(context),
+      );
+      if (!removed) throw await refusal(context, id);
+      await publishView(dashboardsOf(context), id, removed);
       return context.body(null, 204);
     },
   );

@@ -13,7 +13,7 @@ const { departments, labels, members, savedViews } = tables;
 /** Whose views a person may change: their own, and the team's where `shared`. */
 export type Editor = { userId: string; shared: boolean };
 
-export type NewView = Omit<SavedView, 'id' | 'missing' | 'shared_by'>;
+export type NewView = Omit<SavedView, 'id' | 'missing' | 'position' | 'shared_by'>;
 
 /** In the order in which they were made. */
 export async function listViews(
@@ -26,9 +26,46 @@ export async function listViews(
   return withMissing(db, organizationId, views);
 }
 
+/** A view with the user whose it is; null for the team's. */
+export type OwnedView = { owner: string | null; view: SavedView };
+
+/** One view, whoever has it. */
+export async function findView(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<OwnedView | null> {
+  const it = and(eq(savedViews.organization_id, organizationId), eq(savedViews.id, id));
+  const [row] = await db.select().from(savedViews).where(it);
+  if (!row) return null;
+  return { owner: row.user_id, view: await completed(db, organizationId, toView(row)) };
+}
+
+/** What was removed from the organization and a view may still name. */
+export type Removed = { label: string } | { assignee: string };
+
+/** The views of everybody that name what was removed. */
+export async function listIncomplete(
+  db: Database,
+  organizationId: string,
+  removed: Removed,
+): Promise<OwnedView[]> {
+  const rows = await db
+    .select()
+    .from(savedViews)
+    .where(eq(savedViews.organization_id, organizationId));
+  const naming = rows.filter(({ query }) =>
+    'label' in removed ? query.label === removed.label : query.assignee === removed.assignee,
+  );
+  const views = await withMissing(db, organizationId, naming.map(toView));
+  return naming.flatMap(({ id, user_id }) =>
+    views.filter((view) => view.id === id).map((view) => ({ owner: user_id, view })),
+  );
+}
+
 function toView(row: typeof savedViews.$inferSelect): Omit<SavedView, 'missing'> {
-  const { id, name, query, user_id, shared_by } = row;
-  return { id, name, query, shared: user_id === null, shared_by };
+  const { id, name, query, position, user_id, shared_by } = row;
+  return { id, name, query, position, shared: user_id === null, shared_by };
 }
 
 /**
@@ -103,7 +140,7 @@ export async function createView(
       : []),
   ]);
   const shared_by = shared ? userId : null;
-  return completed(db, organization_id, { id, name, query, shared, shared_by });
+  return completed(db, organization_id, { id, name, query, position, shared, shared_by });
 }
 
 /** Whose a view is: a person's, or the team's by whom it was shared. */
@@ -122,7 +159,7 @@ export async function updateView(
   id: string,
   { name, query, shared }: { [Key in keyof NewView]?: NewView[Key] | undefined },
   by: By,
-): Promise<SavedView | null> {
+): Promise<{ view: SavedView; before: { owner: string | null } } | null> {
   const may = and(
     eq(savedViews.id, id),
     shared === false
@@ -156,27 +193,28 @@ export async function updateView(
   const condition = and(eq(savedViews.organization_id, organizationId), eq(savedViews.id, id));
   const [row] = await db.select().from(savedViews).where(condition);
   if (!row) return null;
-  return completed(db, organizationId, toView(row));
+  const view = await completed(db, organizationId, toView(row));
+  return { view, before: { owner: before.user_id } };
 }
 
-/** Whether there was one to remove that this person may change. */
+/** Whose the removed view was, null for the team's; null if there was none that this person may change. */
 export async function removeView(
   db: Database,
   organizationId: string,
   editor: Editor,
   id: string,
   by: By,
-): Promise<boolean> {
+): Promise<{ owner: string | null } | null> {
   const may = and(isChangedBy(organizationId, editor), eq(savedViews.id, id));
   const find = db.select().from(savedViews).where(may);
   const [before] = await find;
-  if (!before) return false;
-  const { name } = before;
+  if (!before) return null;
+  const { name, user_id: owner } = before;
   const what = { kind: 'view.removed', subject: before, before: { name } } as const;
   const removal = db.delete(savedViews).where(may);
-  const shared = before.user_id === null;
+  const shared = owner === null;
   await writeAll(db, shared ? [recordActivity(db, by, what, exists(find)), removal] : [removal]);
-  return true;
+  return { owner };
 }
 
 /** What is recorded of a change of a view: nothing if it is private before and after. */

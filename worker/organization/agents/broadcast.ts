@@ -44,18 +44,21 @@ function framesFor(agent: Visibility, changes: readonly Written[]): Frames {
   );
   return new Frames(
     visible,
-    gone.map(({ conversation }) => conversation.id),
+    gone.map(({ conversation: { id, version } }) => ({ id, version })),
   );
 }
+
+/** A conversation that an agent no longer sees, and the version with which it went. */
+type Gone = { id: string; version: number };
 
 /** The frames for agents who see the same; each kind is written when the first of them takes it. */
 class Frames {
   readonly #visible: readonly Written[];
-  readonly #gone: readonly string[];
+  readonly #gone: readonly Gone[];
   #single: string[] | undefined;
   #gathered: string[] | undefined;
 
-  constructor(visible: readonly Written[], gone: readonly string[]) {
+  constructor(visible: readonly Written[], gone: readonly Gone[]) {
     this.#visible = visible;
     this.#gone = gone;
   }
@@ -67,13 +70,13 @@ class Frames {
     }
     this.#single ??= [
       ...this.#visible.map(({ summary }) => `{"type":"conversation","conversation":${summary}}`),
-      ...this.#gone.map((id) => frameText({ type: 'gone', id })),
+      ...this.#gone.map(({ id, version }) => frameText({ type: 'gone', id, version })),
     ];
     return this.#single;
   }
 }
 
-function gatheredFrames(visible: readonly Written[], gone: readonly string[]): string[] {
+function gatheredFrames(visible: readonly Written[], gone: readonly Gone[]): string[] {
   const parts: string[][] = [[]];
   let length = 0;
   for (const { summary } of visible) {
@@ -85,8 +88,11 @@ function gatheredFrames(visible: readonly Written[], gone: readonly string[]): s
     length += summary.length;
   }
   return parts.map((summaries, index) => {
-    const ids = JSON.stringify(index === 0 ? gone : []);
-    return `{"type":"changes","conversations":[${summaries.join()}],"gone":${ids}}`;
+    const rest = index === 0 ? gone : [];
+    const ids = JSON.stringify(rest.map(({ id }) => id));
+    const versions = JSON.stringify(rest.map(({ version }) => version));
+    const conversations = summaries.join();
+    return `{"type":"changes","conversations":[${conversations}],"gone":${ids},"gone_versions":${versions}}`;
   });
 }
 

@@ -34,6 +34,7 @@ test('the fullest memory fits into an attachment', () => {
     id: id(1),
     name: 'ᚠ'.repeat(200),
     session_id: id(2),
+    role: 'agent',
     departments: Array.from({ length: MAX_DEPARTMENTS }, (_, index) => id(index)),
     idle: false,
     watching: Array.from({ length: WATCHED }, (_, index) => id(index)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memberRole } from '../../../protocol/resources/member.ts';
 import { packedIds } from '../../kernel/packed-ids.ts';
 
 /**
@@ -9,6 +10,11 @@ export const socketMemory = z.object({
   id: z.string(),
   name: z.string(),
   session_id: z.string(),
+  /**
+   * What they are in the organization: another role has its sockets come back. Left out by sockets that
+   * opened before it was kept.
+   */
+  role: memberRole.optional(),
   /** As the agent's (worker/conversation/who.ts). */
   departments: packedIds.optional(),
   /** Whether this tab said that nobody uses it; left out: it never said. */

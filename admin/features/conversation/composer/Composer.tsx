@@ -105,6 +105,7 @@ export function Composer(props: {
           customer: () => conversation.head()?.customer.full_name ?? null,
           agent: me.user,
           members: () => directory.members(),
+          canned: () => directory.lists.canned_responses,
           mayCreate: me.role !== 'agent',
           onName: (id) =>
             setDraft('named', [...(draft.named ?? []).filter((memberId) => memberId !== id), id]),

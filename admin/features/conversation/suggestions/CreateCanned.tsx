@@ -7,6 +7,7 @@ import { TextAreaField } from '../../../components/fields/TextAreaField.tsx';
 import styles from '../../../components/lists.module.css';
 import { createSaving } from '../../../lib/saving.ts';
 import { saveCannedResponse } from '../../canned-responses/api.ts';
+import { useInbox } from '../../inbox/context.ts';
 
 /** A dialog that creates a canned response while a reply is being written. */
 export default function CreateCanned(props: {
@@ -15,6 +16,7 @@ export default function CreateCanned(props: {
   onCreated(response: { body: string }): void;
   onClose(): void;
 }) {
+  const { directory } = useInbox();
   const [shortcut, setShortcut] = createSignal(props.shortcut);
   const [body, setBody] = createSignal('');
   const saving = createSaving();
@@ -22,7 +24,11 @@ export default function CreateCanned(props: {
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const response = { shortcut: shortcut().replace(/^\//, ''), body: body() };
-    if (await saving.run(() => saveCannedResponse(null, response))) props.onCreated(response);
+    const done = await saving.run(async () => {
+      const { canned_response, version } = await saveCannedResponse(null, response);
+      directory.lists.canned_responses.put(canned_response, version);
+    });
+    if (done) props.onCreated(response);
   }
 
   return (

@@ -1,28 +1,26 @@
 import { createSignal } from 'solid-js';
 import type { CannedResponse } from '../../../../protocol/resources/canned-response.ts';
-import { describeError } from '../../../api/http.ts';
-import { listCannedResponses } from '../../canned-responses/api.ts';
+import type { Cache } from '../../../live/cache.ts';
 import { CREATE, creation, matching, slashAt } from './canned.ts';
 import { createSuggestions, type Sign } from './suggestions.ts';
 
 /**
- * The suggestions of canned responses for a slash.
+ * The suggestions of canned responses for a slash. They are loaded with the first slash.
  *
  * @param mayCreate whether the agent can add responses
  */
 export function createCannedPicker(
+  canned: () => Cache<CannedResponse>,
   onChoose: (response: Pick<CannedResponse, 'body'>, slash: Sign) => void,
   mayCreate: boolean,
 ) {
-  const [all, setAll] = createSignal<readonly CannedResponse[] | null>(null);
-  const [error, setError] = createSignal<string | null>(null);
   /** The slash and the shortcut that a response is being created for. */
   const [creating, setCreating] = createSignal<Sign | null>(null);
 
   const suggestions = createSuggestions({
     find: slashAt,
     offer(query) {
-      const responses = all();
+      const responses = canned().value();
       if (responses === null) return [];
       return [...matching(responses, query), ...(mayCreate ? creation(responses, query) : [])];
     },
@@ -30,9 +28,8 @@ export function createCannedPicker(
       if (response.id === CREATE) setCreating(slash);
       else onChoose(response, slash);
     },
-    // Changes by others show the next time it opens.
-    onOpen: () => void load(),
-    isLoading: () => all() === null && error() === null,
+    onOpen: () => canned().want(),
+    isLoading: () => canned().state() === 'loading',
     hasMessage: () => note() !== null,
     // What begins with a slash may be meant as it is written.
     isQuiet: ({ id }) => id === CREATE,
@@ -42,22 +39,13 @@ export function createCannedPicker(
   /** Why no response is offered, if that needs a message. */
   const note = () => {
     if (sign() === null || offered().length > 0) return null;
-    if (all() === null) return error() ?? 'Loading…';
-    if (all()?.length !== 0) return null;
+    const { value, error } = canned();
+    if (value() === null) return error() ?? 'Loading…';
+    if (value()?.length !== 0) return null;
     return mayCreate
       ? 'No canned responses yet. Type a shortcut to create one.'
       : 'No canned responses yet. Owners and admins can create them.';
   };
-
-  async function load(): Promise<void> {
-    try {
-      const responses = await listCannedResponses();
-      setAll(responses);
-      setError(null);
-    } catch (failure) {
-      setError(describeError(failure));
-    }
-  }
 
   return {
     ...suggestions,

@@ -1,5 +1,7 @@
 import { Show } from 'solid-js';
+import type { CannedResponse } from '../../../../protocol/resources/canned-response.ts';
 import type { Member } from '../../../../protocol/resources/member.ts';
+import type { Cache } from '../../../live/cache.ts';
 import { insertText } from '../composer/insert-text.ts';
 import EmojiNames from '../emoji/EmojiNames.tsx';
 import { createEmojiNames } from '../emoji/emoji-names.ts';
@@ -27,6 +29,7 @@ type Deps = {
   customer(): string | null;
   agent: { id: string; name: string };
   members(): readonly Member[];
+  canned(): Cache<CannedResponse>;
   /** Whether the agent can create canned responses. */
   mayCreate: boolean;
   /** Called when a colleague was chosen from the list. */
@@ -35,7 +38,7 @@ type Deps = {
 
 /** The suggestions for `/`, `@` and `:` above the composer's field. */
 export function createComposerSuggestions(deps: Deps) {
-  const { field, note, customer, agent, members, mayCreate, onName } = deps;
+  const { field, note, customer, agent, members, canned, mayCreate, onName } = deps;
 
   /** Replaces the sign and the text after it. */
   function complete({ from }: Sign, text: string): void {
@@ -45,6 +48,7 @@ export function createComposerSuggestions(deps: Deps) {
   }
 
   const picker = createCannedPicker(
+    canned,
     ({ body }, slash) => complete(slash, fill(body, { customer: customer(), agent: agent.name })),
     mayCreate,
   );

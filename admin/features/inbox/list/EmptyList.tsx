@@ -61,7 +61,7 @@ export default function EmptyList(props: { onClearFilter(): void }) {
   const mayManage = () => me.role !== 'agent';
   const lacksDepartment = () =>
     !filtered() &&
-    directory.loaded.departments.value()?.every(({ archived_at }) => archived_at !== null);
+    directory.lists.departments.value()?.every(({ archived_at }) => archived_at !== null);
   /** A queue into which a test chat would come. */
   const invitesTest = () =>
     mayManage() &&

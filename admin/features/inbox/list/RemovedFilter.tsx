@@ -26,7 +26,7 @@ export default function RemovedFilter(props: { what: keyof typeof WHAT; onClear(
   async function remove(id: string): Promise<void> {
     try {
       await removeView(id);
-      void directory.loaded.views.load();
+      directory.lists.views.remove(id);
       navigate(pathOf(queueFilter(inbox.filter().queue)));
     } catch (failure) {
       showToast({ tone: 'bad', text: describeError(failure) });

@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import { mergeReads } from '../../../../protocol/conversation/read-marks.ts';
+import { replaces } from '../../../live/reconcile.ts';
 
 /** `activity`: newest first, then the higher id. `waiting`: oldest waiting first. */
 export type Sort = 'activity' | 'waiting';
@@ -40,7 +41,8 @@ export function newest(
   b: ConversationSummary,
 ): ConversationSummary {
   if (!a) return b;
-  const [newer, older] = b.version >= a.version ? [b, a] : [a, b];
+  const isNewer = replaces({ version: a.version, isRemoved: false }, b.version);
+  const [newer, older] = isNewer ? [b, a] : [a, b];
   const agent_read_seq = Math.max(newer.agent_read_seq, older.agent_read_seq);
   const visitor_read_seq = Math.max(newer.visitor_read_seq, older.visitor_read_seq);
   const agent_reads = mergeReads(newer.agent_reads, older.agent_reads);
