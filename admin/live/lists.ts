@@ -3,7 +3,7 @@ import type { SettingsChanged, VersionsNow } from '../../protocol/frames/organiz
 import type { LiveKind, LiveRecord } from '../../protocol/resources/live.ts';
 import { listDepartments } from '../features/departments/api.ts';
 import { listLabels } from '../features/labels/api.ts';
-import { listMembers } from '../features/team/api.ts';
+import { getTeam, listInvitations, listMembers } from '../features/team/api.ts';
 import { listViews } from '../features/views/api.ts';
 import { type Cache, createCache, createOne } from './cache.ts';
 import type { Change } from './records.ts';
@@ -52,11 +52,11 @@ export function createLists() {
       isLive,
     }),
     team: createOne({
-      fetch: async () => (await import('../features/team/api.ts')).getTeam(),
+      fetch: getTeam,
       isLive,
     }),
     invitations: listOf(
-      async () => (await import('../features/team/api.ts')).listInvitations(),
+      listInvitations,
       // The newest first: ids are made in the order of time.
       (a, b) => (a.id < b.id ? 1 : -1),
     ),
