@@ -7,6 +7,7 @@ import { InboxPage } from './features/inbox/InboxPage.tsx';
 import { SignedIn } from './features/session/SignedIn.tsx';
 import { announcement } from './lib/announce.ts';
 import { loading } from './lib/new-version.ts';
+import { t as common } from './texts/common.ts';
 
 // Opened once a day at most, so they load separately from the inbox.
 const SignInPage = lazy(() => import('./features/session/SignInPage.tsx'));
@@ -47,11 +48,11 @@ function Broken() {
       <Message
         alert
         icon="alert"
-        title={loading() === 'failed' ? 'Couldn’t load this page' : 'Something went wrong'}
-        text="Your drafts and unsent messages are saved in this browser. Reload the page to continue."
+        title={loading() === 'failed' ? common.couldNotLoadPage : common.somethingWrong}
+        text={common.draftsSaved}
       >
         <Button look="primary" onClick={() => location.reload()}>
-          Reload
+          {common.reload}
         </Button>
       </Message>
     </Show>

@@ -1,5 +1,7 @@
 import type { ClientRequestOptions } from 'hono/client';
 import { RequestError, refusal, TIMEOUT } from '../../protocol/client/http.ts';
+import { t } from '../texts/errors.ts';
+import { refusalText } from '../texts/languages/speak.ts';
 import { createApi } from './client.ts';
 
 export { RequestError };
@@ -43,8 +45,8 @@ export async function call<Body>(make: Call<Body>, cancel?: AbortSignal): Promis
   } catch (error) {
     if (error instanceof RequestError) throw error;
     throw timeout.aborted
-      ? new RequestError(0, 'timeout', 'The server took too long to respond.')
-      : new RequestError(0, 'network', 'Couldn’t reach the server.');
+      ? new RequestError(0, 'timeout', t.timeout)
+      : new RequestError(0, 'network', t.network);
   }
 }
 
@@ -61,7 +63,8 @@ export async function callAsAgent<Body>(make: Call<Body>, cancel?: AbortSignal):
   }
 }
 
-/** A sentence that says why a request failed. */
+/** A sentence in the agent's language that says why a request failed. */
 export function describeError(error: unknown): string {
-  return error instanceof RequestError ? error.message : 'Something went wrong. Try again.';
+  if (!(error instanceof RequestError)) return t.unknown;
+  return refusalText(error.code) ?? error.message;
 }

@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js';
+import { t } from '../texts/common.ts';
 import { Button } from './Button.tsx';
 
 /** A button that asks for a second click before it removes something permanently. */
@@ -17,7 +18,7 @@ export function RemoveButton(props: {
       onBlur={() => setConfirming(false)}
       onClick={() => (confirming() ? props.onRemove() : setConfirming(true))}
     >
-      {confirming() ? (props.question ?? 'Remove permanently?') : (props.label ?? 'Remove')}
+      {confirming() ? (props.question ?? t.confirmRemove) : (props.label ?? t.remove)}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { type JSX, Show } from 'solid-js';
 import type { Loaded } from '../live/cache.ts';
+import { t } from '../texts/common.ts';
 import { Button } from './Button.tsx';
 import { Message } from './Message.tsx';
 import styles from './Section.module.css';
@@ -47,7 +48,7 @@ export function WhenLoaded<Value>(props: {
           when={props.of.error()}
           fallback={
             <div class={styles.loading} aria-busy="true">
-              <span class="visually-hidden">Loading {props.what}</span>
+              <span class="visually-hidden">{t.loading(props.what)}</span>
               <Skeleton shape="half" />
               <Skeleton shape="line" />
               <Skeleton shape="line" />
@@ -56,8 +57,8 @@ export function WhenLoaded<Value>(props: {
           }
         >
           {(text) => (
-            <Message alert icon="alert" title={`Couldn’t load ${props.what}`} text={text()}>
-              <Button onClick={() => void props.of.load()}>Try again</Button>
+            <Message alert icon="alert" title={t.couldNotLoad(props.what)} text={text()}>
+              <Button onClick={() => void props.of.load()}>{t.tryAgain}</Button>
             </Message>
           )}
         </Show>

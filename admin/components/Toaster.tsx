@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js';
 import { dismissToast, toasts } from '../lib/toasts.ts';
+import { t } from '../texts/common.ts';
 import { IconButton } from './Button.tsx';
 import styles from './Toaster.module.css';
 
@@ -27,7 +28,7 @@ export function Toaster() {
                 </button>
               )}
             </Show>
-            <IconButton icon="close" label="Dismiss" onClick={() => dismissToast(toast.id)} />
+            <IconButton icon="close" label={t.dismiss} onClick={() => dismissToast(toast.id)} />
           </div>
         )}
       </For>

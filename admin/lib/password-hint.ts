@@ -1,4 +1,5 @@
 import { MIN_PASSWORD_LENGTH } from '../../protocol/limits.ts';
+import { t } from '../texts/session.ts';
 
 /** The rules for new passwords, shown next to every field for one. */
-export const PASSWORD_HINT = `At least ${MIN_PASSWORD_LENGTH} characters. Don’t use a common password, or your name, address or organization.`;
+export const passwordHint = () => t.passwordHint(MIN_PASSWORD_LENGTH);

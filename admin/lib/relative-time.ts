@@ -1,3 +1,6 @@
+import { locale } from '../texts/languages/speak.ts';
+import { t } from '../texts/times.ts';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -9,7 +12,7 @@ export function daysApart(earlier: Date, later: Date): number {
 }
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-GB', options).format(date);
+  return new Intl.DateTimeFormat(locale(), options).format(date);
 }
 
 /**
@@ -20,14 +23,20 @@ function format(date: Date, options: Intl.DateTimeFormatOptions): string {
  * @param now milliseconds since the epoch
  */
 export function relativeTime(time: string, now: number): string {
+  return relative(time, now, t);
+}
+
+type Units = { now: string; minutes(count: number): string; hours(count: number): string };
+
+function relative(time: string, now: number, units: Units): string {
   const date = new Date(time);
   const age = now - date.getTime();
-  if (age < MINUTE) return 'now';
-  if (age < HOUR) return `${Math.floor(age / MINUTE)} min`;
+  if (age < MINUTE) return units.now;
+  if (age < HOUR) return units.minutes(Math.floor(age / MINUTE));
   const today = new Date(now);
   const days = daysApart(date, today);
-  if (days === 0 || age < 6 * HOUR) return `${Math.floor(age / HOUR)} h`;
-  if (days === 1) return 'Yesterday';
+  if (days === 0 || age < 6 * HOUR) return units.hours(Math.floor(age / HOUR));
+  if (days === 1) return t.yesterday;
   if (days < 7) return format(date, { weekday: 'short' });
   const year = date.getFullYear() === today.getFullYear() ? {} : ({ year: 'numeric' } as const);
   return format(date, { day: 'numeric', month: 'short', ...year });
@@ -35,9 +44,7 @@ export function relativeTime(time: string, now: number): string {
 
 /** Like `relativeTime`, but as a phrase: `4 min ago`, `just now`, `Yesterday`. */
 export function agoTime(time: string, now: number): string {
-  const relative = relativeTime(time, now);
-  if (relative === 'now') return 'just now';
-  return /^\d+ (?:min|h)$/.test(relative) ? `${relative} ago` : relative;
+  return relative(time, now, { now: t.justNow, minutes: t.minutesAgo, hours: t.hoursAgo });
 }
 
 /**
@@ -48,15 +55,14 @@ export function agoTime(time: string, now: number): string {
  */
 export function waitingTime(since: string, now: number): string {
   const age = Math.max(0, now - new Date(since).getTime());
-  if (age < MINUTE) return 'under 1 min';
-  if (age < HOUR) return `${Math.floor(age / MINUTE)} min`;
+  if (age < MINUTE) return t.underOneMinute;
+  if (age < HOUR) return t.minutes(Math.floor(age / MINUTE));
   const hours = Math.floor(age / HOUR);
   if (hours < 24) {
     const minutes = Math.floor((age % HOUR) / MINUTE);
-    return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
+    return minutes === 0 ? t.hours(hours) : t.hoursAndMinutes(hours, minutes);
   }
-  const days = Math.floor(age / DAY);
-  return days === 1 ? '1 day' : `${days} days`;
+  return t.days(Math.floor(age / DAY));
 }
 
 /** The full date and time, for tooltips and screen readers: `Thu, 12 Nov 2026, 14:05`. */
@@ -80,8 +86,8 @@ export function clockTime(time: string): string {
 export function dayName(time: string, now: number): string {
   const date = new Date(time);
   const days = daysApart(date, new Date(now));
-  if (days <= 0) return 'Today';
-  if (days === 1) return 'Yesterday';
+  if (days <= 0) return t.today;
+  if (days === 1) return t.yesterday;
   if (days < 7) return format(date, { weekday: 'long' });
   return format(date, { day: 'numeric', month: 'long', year: 'numeric' });
 }

@@ -4,6 +4,7 @@ import { nameWithHint } from '../features/inbox/names.ts';
 import { createInbox } from '../features/inbox/store.ts';
 import type { Session } from '../features/session/session.ts';
 import { announce } from '../lib/announce.ts';
+import { t } from '../texts/common.ts';
 import { createDirectory } from './directory.ts';
 import { createLists } from './lists.ts';
 
@@ -40,9 +41,8 @@ export function createLive({ me, renew, notifications }: Session) {
     const conversation = inbox.newConversation();
     if (!conversation) return;
     const department = directory.departmentName(conversation.department_id);
-    announce(
-      `New conversation from ${nameWithHint(conversation.customer)}${department ? ` in ${department}` : ''}`,
-    );
+    const customer = nameWithHint(conversation.customer);
+    announce(department ? t.newConversationIn(customer, department) : t.newConversation(customer));
   });
 
   return {

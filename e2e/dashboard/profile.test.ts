@@ -41,6 +41,14 @@ test('an agent changes name, picture and address, and signs in with a second fac
     await image.evaluate((node: HTMLImageElement) => node.decode().then(() => node.naturalWidth)),
   ).toBe(128);
 
+  // Another language reloads the page in it, and holds for everything that it has.
+  await part('Appearance and notifications').getByLabel('Language').selectOption('Deutsch');
+  const inGerman = part('Darstellung und Benachrichtigungen');
+  await inGerman.getByLabel('Design').waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await inGerman.getByLabel('Sprache').selectOption('English');
+  await part('Appearance and notifications').waitFor();
+
   // The new address counts once the link in its mail was opened.
   const address = part('E-mail address');
   await address.getByRole('button', { name: 'Change address' }).click();

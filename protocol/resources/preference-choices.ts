@@ -8,6 +8,14 @@ export type NotifyOf = (typeof NOTIFY_OF)[number];
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** The languages of the dashboard. Visitors' widgets have languages of their own. */
+export const LANGUAGES = ['en', 'de', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** `auto` follows the browser. */
+export const LANGUAGE_CHOICES = ['auto', ...LANGUAGES] as const;
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
+
 /** Conversations that one agent may have marked as unread; the oldest marks go first. */
 export const MOST_MARKED = 200;
 
@@ -28,6 +36,7 @@ export type AfterClosing = (typeof AFTER_CLOSING)[number];
 /** Of a user who has chosen nothing. */
 export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'auto',
+  language: 'auto',
   notify_of: 'mine_and_unassigned',
   title_count: true,
   sound: true,

@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import { AFTER_CLOSING, AWAY_AFTER, NOTIFY_OF, THEMES } from './preference-choices.ts';
+import {
+  AFTER_CLOSING,
+  AWAY_AFTER,
+  LANGUAGE_CHOICES,
+  NOTIFY_OF,
+  THEMES,
+} from './preference-choices.ts';
 
 /** Which conversations an agent is told of. */
 export const notifyOf = z.enum(NOTIFY_OF);
 
 export const theme = z.enum(THEMES);
+
+export const languageChoice = z.enum(LANGUAGE_CHOICES);
 
 export const awayAfter = z.literal(AWAY_AFTER);
 
@@ -16,6 +24,8 @@ export const afterClosing = z.enum(AFTER_CLOSING);
  */
 export const preferences = z.object({
   theme: theme.catch('auto'),
+  /** The language of the dashboard. */
+  language: languageChoice.catch('auto'),
   notify_of: notifyOf.catch('mine_and_unassigned'),
   /** The number of those that wait, in the tab's title and on its icon. */
   title_count: z.boolean().catch(true),

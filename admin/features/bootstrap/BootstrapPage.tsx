@@ -5,7 +5,7 @@ import { trimEmail } from '../../../protocol/text/email.ts';
 import { RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
-import { PASSWORD_HINT } from '../../lib/password-hint.ts';
+import { passwordHint } from '../../lib/password-hint.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
 import {
   canUsePasskeys,
@@ -152,7 +152,7 @@ export default function BootstrapPage() {
           <Field
             label="Password"
             type="password"
-            hint={PASSWORD_HINT}
+            hint={passwordHint()}
             autocomplete="new-password"
             required
             error={problems()['owner.password']}

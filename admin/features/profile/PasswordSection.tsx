@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
-import { PASSWORD_HINT } from '../../lib/password-hint.ts';
+import { passwordHint } from '../../lib/password-hint.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
@@ -44,7 +44,7 @@ export function PasswordSection() {
         <Field
           label="New password"
           type="password"
-          hint={PASSWORD_HINT}
+          hint={passwordHint()}
           autocomplete="new-password"
           value={next()}
           error={saving.problems().next}

@@ -1,12 +1,11 @@
 import {
   AFTER_CLOSING,
-  type AfterClosing,
   AWAY_AFTER,
   type AwayAfter,
+  LANGUAGE_CHOICES,
+  type Language,
   NOTIFY_OF,
-  type NotifyOf,
   THEMES,
-  type Theme,
 } from '../../../protocol/resources/preference-choices.ts';
 import type { Preferences } from '../../../protocol/resources/preferences.ts';
 import { CheckField } from '../../components/fields/CheckField.tsx';
@@ -14,36 +13,20 @@ import { SelectField } from '../../components/fields/SelectField.tsx';
 import { SaveMark } from '../../components/SaveMark.tsx';
 import { createAutosave } from '../../lib/autosave.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { t } from '../../texts/profile.ts';
 import { askPermission } from '../notifications/permission.ts';
 import styles from './Profile.module.css';
 import { ProfileSection } from './ProfileSection.tsx';
 import { choose, preferences } from './preferences.ts';
 
-const THEME_NAMES: Record<Theme, string> = {
-  auto: 'Match system',
-  light: 'Light',
-  dark: 'Dark',
-};
-const SCOPE_NAMES: Record<NotifyOf, string> = {
-  all: 'All conversations',
-  mine_and_unassigned: 'Mine and unassigned',
-  mentions: 'Mentions only',
-};
+/** Each in its own language, so that people find theirs. */
+const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch', es: 'Español' };
 
-const AWAY_NAMES: Record<AwayAfter, string> = {
-  0: 'Never',
-  5: '5 minutes',
-  15: '15 minutes',
-  30: '30 minutes',
-  60: '1 hour',
-  120: '2 hours',
-};
-
-const AFTER_CLOSING_NAMES: Record<AfterClosing, string> = {
-  next: 'Open the next conversation',
-  previous: 'Open the previous conversation',
-  stay: 'Stay on the conversation',
-};
+function awayName(minutes: AwayAfter): string {
+  const { never, minutes: inMinutes, hours } = t.preferences;
+  if (minutes === 0) return never;
+  return minutes < 60 ? inMinutes(minutes) : hours(minutes / 60);
+}
 
 /** The appearance and the notifications of the dashboard. Each choice saves as it is made. */
 export function PreferencesSection() {
@@ -60,24 +43,36 @@ export function PreferencesSection() {
     if (allowed) return;
     showToast({
       tone: 'bad',
-      text: 'Your browser blocks notifications from this page. Allow them in its settings.',
+      text: t.preferences.notificationsBlocked,
     });
   }
 
   return (
-    <ProfileSection title="Appearance and notifications" text="Changes are saved automatically.">
+    <ProfileSection title={t.preferences.title} text={t.preferences.text}>
       <div class={styles.form}>
         <SelectField
-          label="Theme"
+          label={t.preferences.theme}
           value={preferences.theme}
-          choices={THEMES.map((value) => ({ value, label: THEME_NAMES[value] }))}
+          choices={THEMES.map((value) => ({ value, label: t.preferences.themes[value] }))}
           onChoose={(value) => save({ theme: THEMES.find((choice) => choice === value) ?? 'auto' })}
         />
         <SaveMark of="theme" saves={saves} />
         <SelectField
-          label="Notify me about"
+          label={t.preferences.language}
+          value={preferences.language}
+          choices={LANGUAGE_CHOICES.map((value) => ({
+            value,
+            label: value === 'auto' ? t.preferences.matchBrowser : LANGUAGE_NAMES[value],
+          }))}
+          onChoose={(value) =>
+            save({ language: LANGUAGE_CHOICES.find((choice) => choice === value) ?? 'auto' })
+          }
+        />
+        <SaveMark of="language" saves={saves} />
+        <SelectField
+          label={t.preferences.notifyOf}
           value={preferences.notify_of}
-          choices={NOTIFY_OF.map((value) => ({ value, label: SCOPE_NAMES[value] }))}
+          choices={NOTIFY_OF.map((value) => ({ value, label: t.preferences.scopes[value] }))}
           onChoose={(value) =>
             save({
               notify_of: NOTIFY_OF.find((choice) => choice === value) ?? 'mine_and_unassigned',
@@ -86,18 +81,21 @@ export function PreferencesSection() {
         />
         <SaveMark of="notify_of" saves={saves} />
         <SelectField
-          label="Away without input after"
+          label={t.preferences.awayAfter}
           value={String(preferences.away_after)}
-          choices={AWAY_AFTER.map((value) => ({ value: String(value), label: AWAY_NAMES[value] }))}
+          choices={AWAY_AFTER.map((value) => ({ value: String(value), label: awayName(value) }))}
           onChoose={(value) =>
             save({ away_after: AWAY_AFTER.find((choice) => String(choice) === value) ?? 30 })
           }
         />
         <SaveMark of="away_after" saves={saves} />
         <SelectField
-          label="After closing, snoozing or moving"
+          label={t.preferences.afterClosing}
           value={preferences.after_closing}
-          choices={AFTER_CLOSING.map((value) => ({ value, label: AFTER_CLOSING_NAMES[value] }))}
+          choices={AFTER_CLOSING.map((value) => ({
+            value,
+            label: t.preferences.afterClosingChoices[value],
+          }))}
           onChoose={(value) =>
             save({ after_closing: AFTER_CLOSING.find((choice) => choice === value) ?? 'next' })
           }
@@ -105,29 +103,29 @@ export function PreferencesSection() {
         <SaveMark of="after_closing" saves={saves} />
       </div>
       <CheckField
-        label="Unread count in the browser tab"
-        hint="How many conversations need you, in the tab’s title and icon."
+        label={t.preferences.titleCount}
+        hint={t.preferences.titleCountHint}
         checked={preferences.title_count}
         onChange={(title_count) => save({ title_count })}
       />
       <SaveMark of="title_count" saves={saves} />
       <CheckField
-        label="Single-key shortcuts"
-        hint="Keys such as c for Close. Without them, Ctrl K still finds every action."
+        label={t.preferences.singleKeys}
+        hint={t.preferences.singleKeysHint}
         checked={preferences.single_keys}
         onChange={(single_keys) => save({ single_keys })}
       />
       <SaveMark of="single_keys" saves={saves} />
       <CheckField
-        label="Sound"
-        hint="A short sound for new messages."
+        label={t.preferences.sound}
+        hint={t.preferences.soundHint}
         checked={preferences.sound}
         onChange={(sound) => save({ sound })}
       />
       <SaveMark of="sound" saves={saves} />
       <CheckField
-        label="Browser notifications"
-        hint="When this tab is hidden. Your browser will ask for permission."
+        label={t.preferences.notifications}
+        hint={t.preferences.notificationsHint}
         checked={preferences.browser_notifications}
         onChange={(enabled) => void setNotifications(enabled)}
       />

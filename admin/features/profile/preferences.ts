@@ -1,6 +1,7 @@
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import { DEFAULT_PREFERENCES, withMark } from '../../../protocol/resources/preference-choices.ts';
 import type { Preferences } from '../../../protocol/resources/preferences.ts';
+import { applyLanguage } from '../../texts/languages/speak.ts';
 import { changeMe } from '../session/api.ts';
 
 const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULT_PREFERENCES });
@@ -18,6 +19,8 @@ tabs?.addEventListener('message', ({ data }: MessageEvent<Preferences>) => {
 export function adoptPreferences(loaded: Preferences): void {
   // A Worker of the version before does not send what is new.
   setPreferences(reconcile({ ...DEFAULT_PREFERENCES, ...loaded }));
+  // Only once the server has the choice: another language reloads the page.
+  applyLanguage(preferences.language);
 }
 
 /**

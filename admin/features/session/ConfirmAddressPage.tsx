@@ -2,6 +2,7 @@ import { A } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
+import { t } from '../../texts/session.ts';
 import { confirmAddress } from '../profile/api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
@@ -14,7 +15,7 @@ export default function ConfirmAddressPage() {
   const [refusal, setRefusal] = createSignal<string | null>(null);
 
   onMount(() => {
-    document.title = 'Confirm an address · Foyer';
+    document.title = `${t.confirmTitle} · Foyer`;
   });
 
   // Needs a click, since e-mail scanners open links.
@@ -32,30 +33,25 @@ export default function ConfirmAddressPage() {
   }
 
   const text = () => {
-    if (confirmed() !== null)
-      return `You now sign in as ${confirmed()}. E-mails from Foyer go there.`;
-    return token
-      ? 'Confirm only if you asked for this link, in a browser where you’re signed in.'
-      : 'This link is incomplete. Open it from the e-mail.';
+    const address = confirmed();
+    if (address !== null) return t.signInAs(address);
+    return token ? t.confirmOnlyIf : t.linkIncomplete;
   };
 
   return (
-    <EntryPage
-      title={confirmed() === null ? 'Confirm your e-mail address' : 'Address confirmed'}
-      text={text()}
-    >
+    <EntryPage title={confirmed() === null ? t.confirmHeading : t.confirmed} text={text()}>
       <div class={styles.form}>
         <div role="alert">
           <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
         </div>
         <Show when={token && confirmed() === null}>
           <Button look="primary" busy={busy()} onClick={() => void confirm()}>
-            {busy() ? 'Confirming…' : 'Confirm address'}
+            {busy() ? t.confirming : t.confirmAddress}
           </Button>
         </Show>
       </div>
       <p class={styles.aside}>
-        <A href="/settings/profile">Open your profile</A>
+        <A href="/settings/profile">{t.openProfile}</A>
       </p>
     </EntryPage>
   );

@@ -3,8 +3,10 @@ import { createResource, createSignal, onMount, Show } from 'solid-js';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
-import { PASSWORD_HINT } from '../../lib/password-hint.ts';
+import { passwordHint } from '../../lib/password-hint.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
+import { t as common } from '../../texts/common.ts';
+import { t } from '../../texts/session.ts';
 import { canUsePasskeys, describePasskeyError, joinWithPasskey } from '../passkeys/api.ts';
 import { acceptInvitation, lookAtInvitation } from '../team/api.ts';
 import styles from './EntryPage.module.css';
@@ -29,8 +31,18 @@ export default function JoinPage() {
   const [usesPasskey, setUsesPasskey] = createSignal(false);
   const passkey = () => usesPasskey() && !withAccount();
 
+  const title = () => {
+    const details = loadedInvitation();
+    return details ? t.joinOrganization(details.organization) : t.joinTeam;
+  };
+  const text = () => {
+    const details = loadedInvitation();
+    if (details) return t.invited(details.invited_by, details.email);
+    return invitation.error ? describeError(invitation.error) : t.loadingInvitation;
+  };
+
   onMount(() => {
-    document.title = 'Join · Foyer';
+    document.title = `${t.join} · Foyer`;
   });
 
   async function submit(event: SubmitEvent): Promise<void> {
@@ -42,7 +54,7 @@ export default function JoinPage() {
     setProblems({});
     try {
       if (passkey()) {
-        const called = describeBrowser(navigator.userAgent) ?? 'Passkey';
+        const called = describeBrowser(navigator.userAgent) ?? t.passkey;
         await joinWithPasskey({ token, name: name().trim(), email: details.email }, called);
         navigate('/inbox/unassigned', { replace: true });
         return;
@@ -66,16 +78,7 @@ export default function JoinPage() {
   }
 
   return (
-    <EntryPage
-      title={loadedInvitation() ? `Join ${loadedInvitation()?.organization}` : 'Join a team'}
-      text={
-        loadedInvitation()
-          ? `${loadedInvitation()?.invited_by} invited ${loadedInvitation()?.email}.`
-          : invitation.error
-            ? describeError(invitation.error)
-            : 'Loading your invitation…'
-      }
-    >
+    <EntryPage title={title()} text={text()}>
       <Show when={loadedInvitation()}>
         {(details) => (
           <form class={styles.form} onSubmit={submit} noValidate>
@@ -85,7 +88,7 @@ export default function JoinPage() {
             <p class={styles.aside}>{whatHappens(details(), withAccount())}</p>
             <Show when={!withAccount()}>
               <Field
-                label="Your name"
+                label={t.yourName}
                 autocomplete="name"
                 required
                 value={name()}
@@ -93,21 +96,13 @@ export default function JoinPage() {
                 onInput={(event) => setName(event.currentTarget.value)}
               />
             </Show>
-            <Show
-              when={!passkey()}
-              fallback={
-                <p class={styles.sent}>
-                  Your device will ask for a passkey when you click the button below. You’ll sign in
-                  with it instead of a password.
-                </p>
-              }
-            >
+            <Show when={!passkey()} fallback={<p class={styles.sent}>{t.passkeyComing}</p>}>
               <Field
-                label={withAccount() ? 'Your Foyer password' : 'Password'}
+                label={withAccount() ? t.yourPassword : common.password}
                 type="password"
                 autocomplete={withAccount() ? 'current-password' : 'new-password'}
                 required
-                {...(!withAccount() && { hint: PASSWORD_HINT })}
+                {...(!withAccount() && { hint: passwordHint() })}
                 value={password()}
                 error={problems().password}
                 onInput={(event) => setPassword(event.currentTarget.value)}
@@ -115,11 +110,11 @@ export default function JoinPage() {
             </Show>
             <Show when={!withAccount() && canUsePasskeys()}>
               <Button look="quiet" disabled={busy()} onClick={() => setUsesPasskey(!passkey())}>
-                {passkey() ? 'Choose a password instead' : 'Use a passkey instead of a password'}
+                {passkey() ? t.choosePassword : t.choosePasskey}
               </Button>
             </Show>
             <Button type="submit" look="primary" busy={busy()}>
-              {busy() ? 'Joining…' : 'Join'}
+              {busy() ? t.joining : t.join}
             </Button>
             <Show when={details().choice}>
               <Button
@@ -131,14 +126,14 @@ export default function JoinPage() {
                   setRefusal(null);
                 }}
               >
-                {withAccount() ? 'Create a new account instead' : 'I have a Foyer account'}
+                {withAccount() ? t.createAccount : t.haveAccount}
               </Button>
             </Show>
           </form>
         )}
       </Show>
       <p class={styles.aside}>
-        Already joined? <A href="/sign-in">Sign in</A>
+        {t.alreadyJoined} <A href="/sign-in">{t.signIn}</A>
       </p>
     </EntryPage>
   );
@@ -150,14 +145,8 @@ type Invitation = Awaited<ReturnType<typeof lookAtInvitation>>;
 function whatHappens(details: Invitation, withAccount: boolean): string {
   const { email, mailed, choice, organization } = details;
   if (!withAccount) {
-    return mailed
-      ? `This creates an account for ${email}.`
-      : `This creates an account for ${organization} only. You’ll sign in as ${email} and confirm the address in your profile.`;
+    return mailed ? t.joinCreates(email) : t.joinCreatesHere(email, organization);
   }
-  if (mailed && choice) {
-    return `There’s an account for ${email} whose address was never confirmed. If it’s yours, enter its password.`;
-  }
-  return mailed
-    ? `${email} already has a Foyer account. Enter its password to join.`
-    : `Join with your account for ${email}, if you have confirmed that address.`;
+  if (mailed && choice) return t.joinUnconfirmed(email);
+  return mailed ? t.joinExisting(email) : t.joinConfirmed(email);
 }

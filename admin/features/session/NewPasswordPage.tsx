@@ -4,7 +4,9 @@ import { trimEmail } from '../../../protocol/text/email.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
-import { PASSWORD_HINT } from '../../lib/password-hint.ts';
+import { passwordHint } from '../../lib/password-hint.ts';
+import { t as common } from '../../texts/common.ts';
+import { t } from '../../texts/session.ts';
 import { forgotPassword, resetPassword } from '../team/api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
@@ -18,7 +20,7 @@ export default function NewPasswordPage() {
   const [refusal, setRefusal] = createSignal<string | null>(null);
 
   onMount(() => {
-    document.title = 'New password · Foyer';
+    document.title = `${t.newPassword} · Foyer`;
   });
 
   async function submit(event: SubmitEvent): Promise<void> {
@@ -37,46 +39,37 @@ export default function NewPasswordPage() {
     }
   }
 
-  const text = () =>
-    token
-      ? 'Password changed. We signed you out everywhere else.'
-      : 'If this address has an account, we sent a link. It works for one hour.';
+  const text = () => {
+    if (done()) return token ? t.passwordChanged : t.resetLinkSent;
+    return token ? t.oldPasswordStops : t.linkByEmail;
+  };
 
   return (
-    <EntryPage
-      title={token ? 'Choose a new password' : 'Forgot your password?'}
-      text={
-        done()
-          ? text()
-          : token
-            ? 'Your old password will stop working.'
-            : 'We’ll e-mail you a link.'
-      }
-    >
+    <EntryPage title={token ? t.chooseNewPassword : t.forgotPassword} text={text()}>
       <Show when={!done()}>
         <form class={styles.form} onSubmit={submit} noValidate>
           <div role="alert">
             <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
           </div>
           <Field
-            label={token ? 'New password' : 'E-mail'}
+            label={token ? t.newPassword : common.email}
             type={token ? 'password' : 'text'}
             inputmode={token ? undefined : 'email'}
             autocapitalize="none"
             spellcheck={false}
             autocomplete={token ? 'new-password' : 'username'}
             required
-            {...(token && { hint: PASSWORD_HINT })}
+            {...(token && { hint: passwordHint() })}
             value={value()}
             onInput={(event) => setValue(event.currentTarget.value)}
           />
           <Button type="submit" look="primary" busy={busy()} disabled={value() === ''}>
-            {token ? 'Set password' : 'Send link'}
+            {token ? t.setPassword : t.sendResetLink}
           </Button>
         </form>
       </Show>
       <p class={styles.aside}>
-        <A href="/sign-in">Sign in</A>
+        <A href="/sign-in">{t.signIn}</A>
       </p>
     </EntryPage>
   );

@@ -1,20 +1,17 @@
 import { A } from '@solidjs/router';
 import { onMount } from 'solid-js';
 import { Message } from '../../components/Message.tsx';
+import { t } from '../../texts/session.ts';
 
 export default function NotFoundPage() {
   onMount(() => {
-    document.title = 'Not found · Foyer';
+    document.title = `${t.notFound} · Foyer`;
   });
   return (
     <main>
-      <h1 class="visually-hidden">Not found</h1>
-      <Message
-        icon="search"
-        title="Page not found"
-        text="Check the address, or go back to your inbox."
-      >
-        <A href="/inbox/unassigned">Open the inbox</A>
+      <h1 class="visually-hidden">{t.notFound}</h1>
+      <Message icon="search" title={t.pageNotFound} text={t.checkAddress}>
+        <A href="/inbox/unassigned">{t.openInbox}</A>
       </Message>
     </main>
   );

@@ -2,6 +2,7 @@ import { createSignal, Show } from 'solid-js';
 import { trimEmail } from '../../../protocol/text/email.ts';
 import { RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
+import { t } from '../../texts/session.ts';
 import { canUsePasskeys, describePasskeyError, signInWithPasskey } from '../passkeys/api.ts';
 import styles from './EntryPage.module.css';
 import { sendSignInLink } from './sign-in-api.ts';
@@ -29,9 +30,7 @@ export function PasswordlessSignIn(props: {
     } catch (error) {
       const isMistyped = error instanceof RequestError && error.status === 400;
       props.onRefused(
-        which === 'link' && isMistyped
-          ? 'Enter your e-mail address first.'
-          : describePasskeyError(error),
+        which === 'link' && isMistyped ? t.enterEmailFirst : describePasskeyError(error),
       );
     } finally {
       setBusy(null);
@@ -48,9 +47,7 @@ export function PasswordlessSignIn(props: {
     run('link', async () => {
       const email = trimEmail(props.email);
       const minutes = await sendSignInLink(email);
-      setSent(
-        `If ${email} is the confirmed address of an account, we sent a link. It works for ${minutes} minutes.`,
-      );
+      setSent(t.linkSent(email, minutes));
     });
 
   return (
@@ -61,11 +58,11 @@ export function PasswordlessSignIn(props: {
           disabled={props.disabled}
           onClick={() => void usePasskey()}
         >
-          {busy() === 'passkey' ? 'Waiting for your passkey…' : 'Use a passkey'}
+          {busy() === 'passkey' ? t.waitingForPasskey : t.usePasskey}
         </Button>
       </Show>
       <Button busy={busy() === 'link'} disabled={props.disabled} onClick={() => void sendLink()}>
-        {busy() === 'link' ? 'Sending…' : 'E-mail me a link'}
+        {busy() === 'link' ? t.sending : t.sendLink}
       </Button>
       <p class={styles.sent} role="status">
         {sent()}

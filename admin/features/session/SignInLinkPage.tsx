@@ -4,6 +4,7 @@ import { isEmpty } from '../../../protocol/text/text.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
+import { t } from '../../texts/session.ts';
 import { getMe } from './api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
@@ -19,7 +20,7 @@ export default function SignInLinkPage() {
   const [refusal, setRefusal] = createSignal<string | null>(null);
 
   onMount(() => {
-    document.title = 'Sign in · Foyer';
+    document.title = `${t.signIn} · Foyer`;
   });
 
   // Needs a click, since e-mail scanners open links.
@@ -46,14 +47,12 @@ export default function SignInLinkPage() {
 
   const address = addressIn(token);
   const text = () => {
-    if (address === null) return 'This link is incomplete. Open it from the e-mail.';
-    return code() === null
-      ? `You’re signing in as ${address}. Continue only if you asked for this link.`
-      : `Enter the code for ${address}.`;
+    if (address === null) return t.linkIncomplete;
+    return code() === null ? t.signingInAs(address) : t.enterCodeFor(address);
   };
 
   return (
-    <EntryPage title="Sign in to Foyer" text={text()}>
+    <EntryPage title={t.signInTitle} text={text()}>
       <form class={styles.form} onSubmit={(event) => void submit(event)} noValidate>
         <div role="alert">
           <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
@@ -61,8 +60,8 @@ export default function SignInLinkPage() {
         <Show when={code() !== null}>
           <Field
             ref={(field) => queueMicrotask(() => field.focus())}
-            label="Code"
-            hint="The 6-digit code from your authenticator app, or a backup code."
+            label={t.code}
+            hint={t.codeHint}
             autocomplete="one-time-code"
             required
             value={code() ?? ''}
@@ -71,12 +70,12 @@ export default function SignInLinkPage() {
         </Show>
         <Show when={address !== null}>
           <Button type="submit" look="primary" busy={busy()}>
-            {busy() ? 'Signing in…' : 'Sign in'}
+            {busy() ? t.signingIn : t.signIn}
           </Button>
         </Show>
       </form>
       <p class={styles.aside}>
-        <A href="/sign-in">Sign in another way</A>
+        <A href="/sign-in">{t.signInAnotherWay}</A>
       </p>
     </EntryPage>
   );

@@ -5,6 +5,8 @@ import { isEmpty } from '../../../protocol/text/text.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
+import { t as common } from '../../texts/common.ts';
+import { t } from '../../texts/session.ts';
 import { canBootstrap } from '../bootstrap/api.ts';
 import { getMe } from './api.ts';
 import styles from './EntryPage.module.css';
@@ -18,12 +20,13 @@ const DEFAULT_WAIT = 10;
 
 function refusalOf(error: unknown): string {
   const mistyped = error instanceof RequestError && error.status === 400;
-  return mistyped ? 'Enter a valid e-mail address.' : describeError(error);
+  return mistyped ? t.enterValidEmail : describeError(error);
 }
 
-/** A number of seconds in words. */
-function inWords(seconds: number): string {
-  return seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+function waitText(seconds: number): string {
+  return seconds < 100
+    ? t.tryAgainInSeconds(seconds)
+    : t.tryAgainInMinutes(Math.ceil(seconds / 60));
 }
 
 export default function SignInPage() {
@@ -45,7 +48,7 @@ export default function SignInPage() {
   const field = (name: string) => form?.querySelector<HTMLInputElement>(`[name="${name}"]`);
 
   onMount(() => {
-    document.title = 'Sign in · Foyer';
+    document.title = `${t.signIn} · Foyer`;
     field('email')?.focus();
     // Without an answer the link stays hidden; signing in says what is wrong.
     canBootstrap().then(setIsNew, () => undefined);
@@ -65,12 +68,12 @@ export default function SignInPage() {
     event.preventDefault();
     if (busy() || wait() > 0) return;
     if (trimEmail(email()) === '' || password() === '') {
-      setRefusal('Enter your e-mail and password.');
+      setRefusal(t.enterEmailAndPassword);
       return;
     }
     const typed = code();
     if (typed !== null && isEmpty(typed)) {
-      setRefusal('Enter a code.');
+      setRefusal(t.enterCode);
       return;
     }
     setRefusal(null);
@@ -107,18 +110,16 @@ export default function SignInPage() {
 
   return (
     <EntryPage
-      title={code() === null ? 'Sign in to Foyer' : 'One more step'}
-      text={
-        code() === null
-          ? 'Answer your customers, together.'
-          : `Enter the code for ${trimEmail(email())}.`
-      }
+      title={code() === null ? t.signInTitle : t.oneMoreStep}
+      text={code() === null ? t.signInText : t.enterCodeFor(trimEmail(email()))}
     >
       <form ref={form} class={styles.form} onSubmit={submit} noValidate>
         <div role="alert">
           <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
           <Show when={wait() > 0}>
-            <p class={styles.refusal}>{tooMany()} Your entries are kept.</p>
+            <p class={styles.refusal}>
+              {tooMany()} {t.entriesKept}
+            </p>
           </Show>
         </div>
         <Show
@@ -126,7 +127,7 @@ export default function SignInPage() {
           fallback={
             <>
               <Field
-                label="E-mail"
+                label={common.email}
                 name="email"
                 type="text"
                 inputmode="email"
@@ -138,7 +139,7 @@ export default function SignInPage() {
                 onInput={(event) => setEmail(event.currentTarget.value)}
               />
               <Field
-                label="Password"
+                label={common.password}
                 name="password"
                 type="password"
                 autocomplete="current-password"
@@ -150,9 +151,9 @@ export default function SignInPage() {
           }
         >
           <Field
-            label="Code"
+            label={t.code}
             name="code"
-            hint="The 6-digit code from your authenticator app, or a backup code."
+            hint={t.codeHint}
             autocomplete="one-time-code"
             required
             value={code() ?? ''}
@@ -160,7 +161,7 @@ export default function SignInPage() {
           />
         </Show>
         <Button type="submit" look="primary" busy={busy()} disabled={wait() > 0}>
-          {wait() > 0 ? `Try again in ${inWords(wait())}` : busy() ? 'Signing in…' : 'Sign in'}
+          {wait() > 0 ? waitText(wait()) : busy() ? t.signingIn : t.signIn}
         </Button>
       </form>
       <Show
@@ -175,25 +176,23 @@ export default function SignInPage() {
               onRefused={setRefusal}
             />
             <p class={styles.aside}>
-              <A href="/new-password">Forgot your password?</A>
+              <A href="/new-password">{t.forgotPassword}</A>
             </p>
             <Show when={isNew()}>
               <p class={styles.aside}>
-                New here? <A href="/setup">Set up Foyer</A>
+                {t.newHere} <A href="/setup">{t.setUp}</A>
               </p>
             </Show>
           </>
         }
       >
         <p class={styles.aside}>
-          Code expired, or not you?{' '}
+          {t.codeExpired}{' '}
           <button type="button" class={styles.link} onClick={startOver}>
-            Start over
+            {t.startOver}
           </button>
         </p>
-        <p class={styles.aside}>
-          Lost your phone and backup codes? Ask an owner or admin to turn off two-step sign-in.
-        </p>
+        <p class={styles.aside}>{t.lostPhone}</p>
       </Show>
     </EntryPage>
   );

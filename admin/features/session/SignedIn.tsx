@@ -7,6 +7,7 @@ import { Message } from '../../components/Message.tsx';
 import { applyTheme } from '../../lib/theme.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { createLive, LiveContext } from '../../live/live.ts';
+import { t as common } from '../../texts/common.ts';
 import { InboxSkeleton } from '../inbox/InboxSkeleton.tsx';
 import { createNotifications } from '../notifications/notifications.ts';
 import { PaletteHost } from '../palette/PaletteHost.tsx';
@@ -48,7 +49,7 @@ export function SignedIn(props: RouteSectionProps) {
       await signOut();
       navigate('/sign-in');
     } catch (error) {
-      showToast({ tone: 'bad', text: `You’re still signed in. ${describeError(error)}` });
+      showToast({ tone: 'bad', text: common.stillSignedIn(describeError(error)) });
     }
   }
 
@@ -94,9 +95,9 @@ export function SignedIn(props: RouteSectionProps) {
       </Match>
       <Match when={error()}>
         {(text) => (
-          <Message alert icon="alert" title="Couldn’t load the dashboard" text={text()}>
+          <Message alert icon="alert" title={common.couldNotLoadDashboard} text={text()}>
             <Button look="primary" onClick={() => void load()}>
-              Try again
+              {common.tryAgain}
             </Button>
           </Message>
         )}

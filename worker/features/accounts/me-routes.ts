@@ -4,6 +4,7 @@ import { withMark } from '../../../protocol/resources/preference-choices.ts';
 import {
   afterClosing,
   awayAfter,
+  languageChoice,
   notifyOf,
   theme,
 } from '../../../protocol/resources/preferences.ts';
@@ -23,6 +24,7 @@ const changeRequest = z.object({
   preferences: z
     .object({
       theme,
+      language: languageChoice,
       notifyOf,
       titleCount: z.boolean(),
       sound: z.boolean(),
@@ -71,9 +73,10 @@ export const me = new Hono<AdminEnv>()
         await tellEverywhere(context, { renamed: true });
       }
       const { theme, sound, notifyOf, titleCount, browserNotifications, awayAfter } = wanted;
-      const { getStarted, afterClosing, singleKeys } = wanted;
+      const { getStarted, afterClosing, singleKeys, language } = wanted;
       const preferences = await changePreferences(db, user.id, (before) => ({
         ...(theme && { theme }),
+        ...(language && { language }),
         ...(sound !== undefined && { sound }),
         ...(notifyOf && { notify_of: notifyOf }),
         ...(titleCount !== undefined && { title_count: titleCount }),

@@ -16,6 +16,7 @@ describe('what an agent chose for themselves', () => {
     const first = await amos.call('GET', '/admin/me');
     expect(first.json.preferences).toEqual({
       theme: 'auto',
+      language: 'auto',
       notify_of: 'mine_and_unassigned',
       title_count: true,
       sound: true,
@@ -34,17 +35,19 @@ describe('what an agent chose for themselves', () => {
       preferences: {
         browserNotifications: true,
         awayAfter: 0,
+        language: 'de',
         getStarted: false,
         afterClosing: 'previous',
         singleKeys: false,
       },
     });
-    for (const preferences of [{ awayAfter: 7 }, { afterClosing: 'random' }]) {
+    for (const preferences of [{ awayAfter: 7 }, { afterClosing: 'random' }, { language: 'tlh' }]) {
       const unknown = await amos.call('PATCH', '/admin/me', { preferences });
       expect(unknown).toMatchObject({ status: 400 });
     }
     expect((await amos.call('GET', '/admin/me')).json.preferences).toEqual({
       theme: 'dark',
+      language: 'de',
       notify_of: 'mentions',
       title_count: true,
       sound: false,
