@@ -63,6 +63,8 @@ export default defineConfig({
         plugins: [solid()],
         test: {
           name: 'unit',
+          // A process runs many files: starting one for each took longer than the tests.
+          isolate: false,
           // No test waits for time to pass; a machine that is busy may be slow.
           testTimeout: 30_000,
           environment: 'node',
