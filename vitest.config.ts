@@ -27,7 +27,7 @@ const ofObjectsAlone = [
  * All files in one workerd, one after the other, each beginning with empty databases: starting one
  * and loading the Worker takes longer than most files.
  */
-const oneRuntime = { isolate: false, fileParallelism: false };
+const oneRuntime = { isolate: false, fileParallelism: false, sequence: { groupOrder: 2 } };
 
 /** Passwords are hashed without the work that hashing is meant to take. */
 const quickPasswords: Plugin = {
@@ -54,7 +54,8 @@ const secrets = {
 /**
  * Where a test runs follows from its name: `x.worker.test.ts` in workerd with the bindings of
  * wrangler.toml, any in e2e/ in Node beside a browser and the built app, every other
- * `x.test.ts` in Node alone.
+ * `x.test.ts` in Node alone. Projects that differ in how many files run at once have a `groupOrder` of
+ * their own, without which Vitest refuses to run them together, as `npm test -- FILE FILE` does.
  */
 export default defineConfig({
   test: {
@@ -162,8 +163,10 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Lists show a message up to a second after it was sent.
           expect: { poll: { timeout: 15_000 } },
-          // Each file has a server and a browser of its own; more than one pair would starve.
-          fileParallelism: false,
+          // Two browsers for all files, and a server for each file: more would starve.
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -174,6 +177,7 @@ export default defineConfig({
           globalSetup: './e2e/global-setup.postgres.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,22 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { prepareLocal } from '../scripts/local/local.mjs';
+import { build } from './support/build.ts';
+import type { Built } from './support/built.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /**
-     * What Foyer starts on: a folder of local state to copy, migrated and with the demo data, or a
-     * Postgres at an address.
-     */
-    foyer: { template: string } | { postgres: string };
+    /** What Foyer starts on: what was built for all files of a run, or a Postgres at an address. */
+    foyer: Built | { postgres: string };
   }
 }
 
 export default function globalSetup(project: TestProject): () => void {
-  const template = mkdtempSync(join(tmpdir(), 'foyer-e2e-template-'));
-  prepareLocal(template);
-  project.provide('foyer', { template });
-  return () => rmSync(template, { recursive: true, force: true });
+  const { built, dispose } = build();
+  project.provide('foyer', built);
+  return dispose;
 }

@@ -28,21 +28,15 @@ const tool = (name) => join(root, 'node_modules', name);
 
 /**
  * @param {string} name of a project in vitest.config.ts
- * @param {{ loud?: boolean, shard?: 1 | 2 }} [options] `shard`: one half of its files
+ * @param {{ loud?: boolean }} [options]
  * @returns {Step}
  */
-function vitest(name, { loud = false, shard } = {}) {
-  const report = join(scratch, `${name}-${shard ?? 0}.json`);
+function vitest(name, { loud = false } = {}) {
+  const report = join(scratch, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return {
     name,
-    commands: [
-      [
-        tool('vitest/vitest.mjs'),
-        ...['run', '--project', name, ...reporters],
-        ...(shard ? [`--shard=${shard}/2`] : []),
-      ],
-    ],
+    commands: [[tool('vitest/vitest.mjs'), 'run', '--project', name, ...reporters]],
     report,
     loud,
   };
@@ -61,7 +55,7 @@ const benches = {
 };
 
 /**
- * Steps that run at the same time. A step starts in the order given, as soon as one of four places
+ * Steps that run at the same time. A step starts in the order given, as soon as one of three places
  * is free: the longest come first, so that the short ones fill what is left at the end.
  * @type {Step[][]}
  */
@@ -83,8 +77,7 @@ const stages = [
   [
     vitest('workers'),
     vitest('postgres'),
-    vitest('e2e', { shard: 2 }),
-    vitest('e2e', { shard: 1 }),
+    vitest('e2e'),
     benches,
     vitest('unit'),
     vitest('components'),
@@ -94,8 +87,11 @@ const stages = [
   ],
 ];
 
-/** Each runs its files one after the other, and waits now and then: four keep two cores busy. */
-const PLACES = 4;
+/**
+ * Each runs its files one after the other, the browser tests two at a time, and waits now and then: this
+ * keeps two cores busy.
+ */
+const PLACES = 3;
 
 await main(async () => {
   const args = process.argv.slice(2);

@@ -5,7 +5,9 @@ import { talks } from '../../drizzle/demo/talks.ts';
 import { startFoyer } from '../support/foyer.ts';
 
 test('the first start creates demo conversations, and the next one leaves them alone', async () => {
-  const foyer = await startFoyer();
+  // What these variables are missing or hold shows that the Worker gets them.
+  const vars = { FOYER_QUOTAS: '{', FOYER_TURNSTILE_SITE_KEY: 'a key without a secret' };
+  const foyer = await startFoyer({ vars });
   onTestFinished(foyer.dispose);
   const counts = () =>
     foyer.query(`SELECT count(*) AS conversations, sum(status = 'closed') AS closed,
@@ -16,6 +18,10 @@ test('the first start creates demo conversations, and the next one leaves them a
     messages: talks.flatMap(({ lines }) => lines.filter(([who]) => who !== 'n')).length,
   };
   await expect.poll(counts).toEqual([expected]);
+  const health = await (await fetch(`${foyer.origin}/api/health`)).json();
+  expect(health).toMatchObject({
+    problems: expect.arrayContaining(['quotas_invalid', 'human_check_incomplete']),
+  });
   await foyer.stop();
   await foyer.start();
   expect(await counts()).toEqual([expected]);

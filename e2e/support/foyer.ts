@@ -26,7 +26,7 @@ export type Foyer = {
 };
 
 /**
- * Starts Foyer on D1 in a copy of a folder from `prepareLocal`, or on the Postgres at an address. With
+ * Runs `npm start` on D1 in a copy of a folder from `prepareLocal`, or on the Postgres at an address. With
  * neither it starts as on a new machine, with the demo conversations.
  */
 export async function startFoyer({
@@ -39,8 +39,7 @@ export async function startFoyer({
   /** Variables of the Worker besides those that `npm start` sets. */
   vars?: Record<string, string>;
 } = {}): Promise<Foyer> {
-  const folder = mkdtempSync(join(tmpdir(), 'foyer-e2e-'));
-  if (template !== undefined) cpSync(template, folder, { recursive: true });
+  const folder = scratchFolder(template);
   const port = await freePort();
   let running: ReturnType<typeof run> | undefined;
 
@@ -65,16 +64,7 @@ export async function startFoyer({
       );
     },
     async query(sql) {
-      if (postgres !== undefined) return queryPostgres(postgres, sql);
-      const databases = join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject');
-      const file = readdirSync(databases).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
-      // The Worker may be writing: wait for its transaction instead of failing with "locked".
-      const database = new DatabaseSync(join(databases, file ?? ''), { timeout: 15_000 });
-      try {
-        return database.prepare(sql).all();
-      } finally {
-        database.close();
-      }
+      return postgres === undefined ? queryLocal(folder, sql) : queryPostgres(postgres, sql);
     },
     async dispose() {
       await foyer.stop();
@@ -83,6 +73,26 @@ export async function startFoyer({
   };
   await foyer.start();
   return foyer;
+}
+
+/** A folder of local state for one Foyer, empty or a copy of another. */
+export function scratchFolder(template?: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'foyer-e2e-'));
+  if (template !== undefined) cpSync(template, folder, { recursive: true });
+  return folder;
+}
+
+/** Runs SQL on the D1 in a folder of local state, also while the Worker runs. */
+export function queryLocal(folder: string, sql: string): Record<string, unknown>[] {
+  const databases = join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject');
+  const file = readdirSync(databases).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
+  // The Worker may be writing: wait for its transaction instead of failing with "locked".
+  const database = new DatabaseSync(join(databases, file ?? ''), { timeout: 15_000 });
+  try {
+    return database.prepare(sql).all();
+  } finally {
+    database.close();
+  }
 }
 
 async function queryPostgres(url: string, sql: string) {

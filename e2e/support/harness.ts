@@ -1,18 +1,21 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { test as base, expect, inject } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import { startBuilt } from './built.ts';
 import { startFoyer } from './foyer.ts';
 import { startHostSite } from './host-site.ts';
 import { meet, type Person } from './person.ts';
 
 /**
  * `foyer`: a server with new demo data, one per file. `site`: the customer's website, on another origin.
- * `browser`: one per file. `person`: creates a person; unexpected errors in their pages fail the test.
+ * `browser`: one for all files. `person`: creates a person with storage of their own; unexpected errors in
+ * their pages fail the test.
  */
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from it.
   .extend('foyer', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const foyer = await startFoyer(inject('foyer'));
+    const given = inject('foyer');
+    const foyer = await ('postgres' in given ? startFoyer(given) : startBuilt(given));
     onCleanup(foyer.dispose);
     return foyer;
   })
@@ -22,7 +25,7 @@ export const test = base
     return site;
   })
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from it.
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+  .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
     const browser = await launchBrowser();
     onCleanup(() => browser.close());
     return browser;

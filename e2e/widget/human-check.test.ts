@@ -1,7 +1,7 @@
 import { expect, inject } from 'vitest';
 import { signIn } from '../support/agent.ts';
 import { expectAccessible } from '../support/axe.ts';
-import { startFoyer } from '../support/foyer.ts';
+import { startBuilt } from '../support/built.ts';
 import { test as base } from '../support/harness.ts';
 import { startTurnstile, type Turnstile } from '../support/turnstile.ts';
 import {
@@ -26,7 +26,9 @@ const test = base
   })
   .extend('foyer', { scope: 'file' }, async ({ turnstile }, { onCleanup }) => {
     const vars = { ...turnstile.vars, FOYER_QUOTAS: '{"address_messages_per_minute":3}' };
-    const foyer = await startFoyer({ ...inject('foyer'), vars });
+    const given = inject('foyer');
+    if ('postgres' in given) throw new Error('This file is for D1.');
+    const foyer = await startBuilt(given, vars);
     onCleanup(foyer.dispose);
     return foyer;
   });
@@ -41,14 +43,15 @@ test('S3: a visitor who must pass the check while writing loses nothing', async 
   await page.goto(site.page());
   const widget = await openWidget(page);
   await startBilling(widget);
-  for (const text of ['One', 'Two', 'Three', 'Four']) {
+  // The quota. The fourth passes, too, unless the machine is slow and the quota was told before it.
+  for (const text of ['One', 'Two', 'Three']) {
     await say(widget, text);
     await waitForAck(widget);
   }
   expect(script.loads).toBe(0);
   const check = widget.getByRole('dialog');
   // The conversation learns within a second that its address wrote too much.
-  let sent = 4;
+  let sent = 3;
   while (!(await check.isVisible())) {
     sent += 1;
     await say(widget, `Message ${sent}`);
@@ -71,8 +74,8 @@ test('S3: a visitor who must pass the check while writing loses nothing', async 
   await widget.getByText('Not sent.').waitFor({ state: 'detached' });
   await waitForAck(widget);
   expect(script.loads).toBe(1);
-  for (const text of ['Four', `Message ${sent}`]) {
-    expect(await bubble(widget, text).count()).toBe(1);
+  for (let number = 4; number <= sent; number += 1) {
+    expect(await bubble(widget, `Message ${number}`).count()).toBe(1);
   }
   expect(await widget.getByText('Not sent.').count()).toBe(0);
   problems.allow(/403/);
