@@ -21,9 +21,11 @@ const UNITS: Record<string, (now: Date, count: number) => Date> = {
  * `3h`, `3d`, `2w`; `14:00`, `2pm`; a weekday such as `fri`, `tomorrow`, `24 dec` or `2026-12-24`,
  * each also with a time of day. Weekdays and months have their English names or those of `locale`.
  *
+ * @param locale the browser's own by default. Its name in `navigator` can be one that `Intl` refuses.
+ *
  * @example parseSnooze('fri 14:00', now)
  */
-export function parseSnooze(text: string, now: Date, locale = navigator.language): Date | null {
+export function parseSnooze(text: string, now: Date, locale?: string): Date | null {
   const words = fold(text)
     .split(/[\s,]+/)
     .filter(Boolean);
@@ -70,7 +72,7 @@ function timeIn(word: string): { hour: number; minute: number; bare: boolean } |
 }
 
 /** The day that a text names, from today on. */
-function dayIn(text: string, now: Date, locale: string): Date | null {
+function dayIn(text: string, now: Date, locale: string | undefined): Date | null {
   if (text === 'today') return now;
   if (text.length >= 3 && 'tomorrow'.startsWith(text)) return atHour(now, 1, 0);
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
@@ -95,7 +97,11 @@ function dateOf(year: number, month: number, day: number): Date | null {
 }
 
 /** The number of the name that begins with the text, in English or in `locale`; null if none does. */
-function nameIn(text: string, kind: 'weekday' | 'month', locale: string): number | null {
+function nameIn(
+  text: string,
+  kind: 'weekday' | 'month',
+  locale: string | undefined,
+): number | null {
   if (text.length < LEAST_LETTERS[kind] || /\d/.test(text)) return null;
   for (const language of ['en', locale]) {
     const format = new Intl.DateTimeFormat(language, { [kind]: 'long', timeZone: 'UTC' });
@@ -109,5 +115,5 @@ function nameIn(text: string, kind: 'weekday' | 'month', locale: string): number
   return null;
 }
 
-const weekdayIn = (text: string, locale: string) => nameIn(text, 'weekday', locale);
-const monthIn = (text: string, locale: string) => nameIn(text, 'month', locale);
+const weekdayIn = (text: string, locale: string | undefined) => nameIn(text, 'weekday', locale);
+const monthIn = (text: string, locale: string | undefined) => nameIn(text, 'month', locale);
