@@ -38,6 +38,28 @@ describe('newest', () => {
     });
   });
 
+  it('has the same marks in whichever order the states come, and however often', () => {
+    const reads = fc.dictionary(fc.constantFrom('everyone', 'me', 'tom'), fc.nat({ max: 9 }));
+    const state = fc.record({
+      version: fc.integer({ min: 1, max: 5 }),
+      agent_reads: fc.option(reads, { nil: null }),
+      agent_read_seq: fc.nat({ max: 9 }),
+    });
+    const last = (states: readonly ConversationSummary[]) =>
+      states.reduce<ConversationSummary | undefined>(newest, undefined);
+    fc.assert(
+      fc.property(fc.array(state, { minLength: 1, maxLength: 8 }), fc.nat(), (changes, turn) => {
+        const states = changes.map(summary);
+        const at = turn % states.length;
+        const turned = [...states.slice(at), ...states.slice(0, at), ...states].reverse();
+        const [there, again] = [last(states), last(turned)];
+        expect(again?.agent_reads).toEqual(there?.agent_reads);
+        expect(again?.agent_read_seq).toBe(there?.agent_read_seq);
+        expect(again?.version).toBe(there?.version);
+      }),
+    );
+  });
+
   it('keeps where an unnamed visitor comes from, which not every source knows', () => {
     const customer = { id: 'w1', full_name: null, email: null };
     const withCity = summary({ customer: { ...customer, city: 'Austin' } });
