@@ -18,6 +18,7 @@ import type { Me } from '../session/api.ts';
 import { createIdle } from '../status/idle.ts';
 import { NOBODY_THERE, type Presence } from '../status/status.ts';
 import { createGone } from './gone.ts';
+import { EMPTY, keyOf, type List } from './list/list.ts';
 import { emptyRows, newest, type Rows, withChange, withoutRow, withPage } from './list/rows.ts';
 import { createStaying } from './list/staying.ts';
 import { createOwnReads, readBy } from './own-reads.ts';
@@ -29,28 +30,6 @@ import { type Filter, inList, queueFilter, toQuery } from './queues/queues.ts';
  * completed from the socket, and counts are requested after it.
  */
 const PROJECTION_LAG = 3_000;
-
-type List = {
-  filter: Filter;
-  rows: Rows;
-  state: 'loading' | 'ready' | 'failed';
-  error: string | null;
-  loadingMore: boolean;
-  moreError: string | null;
-  /** The number of the latest load. Responses of earlier loads are ignored. */
-  loaded: number;
-};
-
-const EMPTY = {
-  state: 'loading',
-  error: null,
-  loadingMore: false,
-  moreError: null,
-  loaded: 0,
-} as const;
-
-const keyOf = ({ queue, department, label, q, sort }: Filter) =>
-  JSON.stringify([queue, department, label, q, sort]);
 
 /**
  * The state of the inbox: pages from the API and changes from the socket, which together are the
