@@ -29,6 +29,7 @@ beforeEach(() => {
 
 type Surroundings = {
   queue?: QueueId;
+  sort?: 'activity' | 'waiting';
   minutes?: number;
   hasLeft?: boolean;
   departments?: readonly { id: string; name: string }[];
@@ -41,6 +42,7 @@ async function show(
   change: Partial<ConversationSummary> = {},
   {
     queue = 'all',
+    sort = 'activity',
     minutes = 0,
     hasLeft = false,
     departments = [
@@ -59,7 +61,7 @@ async function show(
       me: standIn<InboxContextValue['inbox']['me']>({
         user: standIn<InboxContextValue['inbox']['me']['user']>(ME),
       }),
-      filter: () => queueFilter(queue),
+      filter: () => queueFilter(queue, { sort }),
       hasLeft: () => hasLeft,
       expectedSeconds: () => expected,
     }),
@@ -161,8 +163,21 @@ test.each([
   ['not where there is one', {}, { departments: [{ id: 'd1', name: 'Billing' }] }, ''],
   ['until when it is snoozed', { status: 'snoozed' }, {}, 'until they reply'],
   ['that it was closed', { status: 'closed' }, {}, 'Closed'],
-  ['where it went', { ...answered, assignee: ME }, { hasLeft: true }, 'Moved to Mine'],
-  ['whose it is now', { ...answered, assignee: TOM }, { hasLeft: true }, 'Moved to Tom Okafor'],
+  [
+    'where it went',
+    { ...answered, assignee: ME },
+    { hasLeft: true, queue: 'unassigned' },
+    'Moved to Mine',
+  ],
+  [
+    'whose it is now',
+    { ...answered, assignee: TOM },
+    { hasLeft: true, queue: 'mine' },
+    'Moved to Tom Okafor',
+  ],
+  ['that it is unassigned', {}, { hasLeft: true, queue: 'mine' }, 'Moved to Unassigned'],
+  ['that it is elsewhere', answered, { hasLeft: true }, 'Moved'],
+  ['that it is answered', answered, { hasLeft: true, sort: 'waiting' }, 'Answered'],
 ] as const)('says %s', async (_, change, surroundings, expected) => {
   const { link } = await show(change, surroundings);
   const places = [...link.querySelectorAll('[class*="place"]')];

@@ -29,14 +29,14 @@ export function RowMarks(props: { conversation: ConversationSummary }) {
 
   /** What is marked by an icon; its text is shown on hover and read aloud. */
   const icons = createMemo(() => {
-    const found: { look: 'mention' | 'high' | 'urgent'; icon: IconName; text: string }[] = [];
+    const shown: { look: 'mention' | 'high' | 'urgent'; icon: IconName; text: string }[] = [];
     const { priority } = props.conversation;
     if (isUnseenMention(props.conversation, me)) {
-      found.push({ look: 'mention', icon: 'at', text: 'Mentioned you' });
+      shown.push({ look: 'mention', icon: 'at', text: 'Mentioned you' });
     }
-    if (priority === 'urgent') found.push({ look: priority, icon: 'flag', text: 'Urgent' });
-    if (priority === 'high') found.push({ look: priority, icon: 'flag', text: 'High priority' });
-    return found;
+    if (priority === 'urgent') shown.push({ look: priority, icon: 'flag', text: 'Urgent' });
+    if (priority === 'high') shown.push({ look: priority, icon: 'flag', text: 'High priority' });
+    return shown;
   });
 
   /** In words, where that says more than the department. */
@@ -48,10 +48,16 @@ export function RowMarks(props: { conversation: ConversationSummary }) {
         : 'until they reply';
     }
     if (status === 'closed') return `Closed${byText(closed_by, me)}`;
-    if (!inbox.hasLeft(props.conversation.id)) return null;
-    if (!assignee) return 'Moved';
-    return `Moved to ${assignee.id === me ? 'Mine' : assignee.name}`;
+    return inbox.hasLeft(props.conversation.id) ? whereTo(status, assignee) : null;
   };
+  /** Where a conversation went that belongs to the shown list no more. */
+  function whereTo(status: string, assignee: ConversationSummary['assignee']): string {
+    const { queue, sort } = inbox.filter();
+    if (sort === 'waiting' && status !== 'waiting') return 'Answered';
+    if (queue !== 'unassigned' && queue !== 'mine') return 'Moved';
+    if (!assignee) return 'Moved to Unassigned';
+    return `Moved to ${assignee.id === me ? 'Mine' : assignee.name}`;
+  }
   /** The department, where there are several and the list is not of this one. */
   const department = () => {
     const { department_id } = props.conversation;
