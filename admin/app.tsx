@@ -1,31 +1,32 @@
 import { Navigate, Route, Router, type RouteSectionProps, useLocation } from '@solidjs/router';
-import { createEffect, ErrorBoundary, lazy, Show, Suspense } from 'solid-js';
+import { createEffect, ErrorBoundary, Show } from 'solid-js';
 import { Button } from './components/Button.tsx';
 import { Message } from './components/Message.tsx';
 import { Toaster } from './components/Toaster.tsx';
 import { InboxPage } from './features/inbox/InboxPage.tsx';
 import { SignedIn } from './features/session/SignedIn.tsx';
 import { announcement } from './lib/announce.ts';
+import { lazyPage } from './lib/lazily.tsx';
 import { loading } from './lib/new-version.ts';
 import { t as common } from './texts/common.ts';
 
 // Opened once a day at most, so they load separately from the inbox.
-const SignInPage = lazy(() => import('./features/session/SignInPage.tsx'));
-const SignInLinkPage = lazy(() => import('./features/session/SignInLinkPage.tsx'));
-const JoinPage = lazy(() => import('./features/session/JoinPage.tsx'));
-const NewPasswordPage = lazy(() => import('./features/session/NewPasswordPage.tsx'));
-const ConfirmAddressPage = lazy(() => import('./features/session/ConfirmAddressPage.tsx'));
-const BootstrapPage = lazy(() => import('./features/bootstrap/BootstrapPage.tsx'));
-const SettingsPage = lazy(() => import('./features/settings/SettingsPage.tsx'));
-const SearchPage = lazy(() => import('./features/search/SearchPage.tsx'));
-const CustomersPage = lazy(() => import('./features/customers/CustomersPage.tsx'));
-const CustomerPage = lazy(() => import('./features/customers/CustomerPage.tsx'));
-const NotFoundPage = lazy(() => import('./features/session/NotFoundPage.tsx'));
+const SignInPage = lazyPage(() => import('./features/session/SignInPage.tsx'));
+const SignInLinkPage = lazyPage(() => import('./features/session/SignInLinkPage.tsx'));
+const JoinPage = lazyPage(() => import('./features/session/JoinPage.tsx'));
+const NewPasswordPage = lazyPage(() => import('./features/session/NewPasswordPage.tsx'));
+const ConfirmAddressPage = lazyPage(() => import('./features/session/ConfirmAddressPage.tsx'));
+const BootstrapPage = lazyPage(() => import('./features/bootstrap/BootstrapPage.tsx'));
+const SettingsPage = lazyPage(() => import('./features/settings/SettingsPage.tsx'));
+const SearchPage = lazyPage(() => import('./features/search/SearchPage.tsx'));
+const CustomersPage = lazyPage(() => import('./features/customers/CustomersPage.tsx'));
+const CustomerPage = lazyPage(() => import('./features/customers/CustomerPage.tsx'));
+const NotFoundPage = lazyPage(() => import('./features/session/NotFoundPage.tsx'));
 
 function Root(props: RouteSectionProps) {
   return (
     <ErrorBoundary fallback={<Broken />}>
-      <Suspense>{props.children}</Suspense>
+      {props.children}
       <Toaster />
       <div class="visually-hidden" role="status">
         {announcement()}

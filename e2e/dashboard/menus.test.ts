@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { row, signIn } from '../support/agent.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { test as base } from '../support/harness.ts';
+import { holdAhead } from '../support/load-ahead.ts';
 import { openWidget, say, startBilling, waitForAck } from '../support/visitor.ts';
 
 /**
@@ -20,6 +21,8 @@ const test = base.extend('open', async ({ foyer, site, person }) => {
     await say(widget, 'Which one?');
     await waitForAck(widget);
     const agent = await person(options);
+    // The menus load when the pointer, the focus or a key reaches one.
+    await holdAhead(agent.context);
     await signIn(agent, foyer.origin, 'owner@acme.example');
     await row(agent.page, 'Which one?').first().click();
     await agent.page.getByRole('button', { name: /^Priority/ }).waitFor();

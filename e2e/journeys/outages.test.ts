@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { answer, message, openQueue, row, signIn } from '../support/agent.ts';
 import { test } from '../support/harness.ts';
+import { holdAhead } from '../support/load-ahead.ts';
 import { deployNewVersion } from '../support/new-version.ts';
 import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from '../support/visitor.ts';
 
@@ -184,6 +185,7 @@ test('O4: a missing part of the dashboard offers to reload, and drafts are kept'
   const agent = await person();
   const { page } = agent;
   agent.problems.allow(missingPart);
+  await holdAhead(agent.context);
   await signIn(agent, foyer.origin, 'owner@acme.example');
   await openQueue(page, 'Unassigned');
   await row(page, 'My invoice is wrong').click();

@@ -7,6 +7,7 @@ import { inLanguage } from '../../worker/features/pages/frame-language.ts';
 import { answer, row, signIn } from '../support/agent.ts';
 import type { Foyer } from '../support/foyer.ts';
 import { test } from '../support/harness.ts';
+import { holdAhead, releaseAhead } from '../support/load-ahead.ts';
 import { bubble, openWidget, say, startBilling, waitForAck } from '../support/visitor.ts';
 
 const client = join(import.meta.dirname, '..', '..', 'dist', 'client');
@@ -114,23 +115,38 @@ test('budget: everything that a chat loads from the click to an answer', async (
 
 const code = /\.(js|css)$/;
 
-test('budget: the first screen after sign-in', async ({ foyer, person }) => {
+test('budget: the first screen after sign-in, and what loads ahead after it', async ({
+  foyer,
+  person,
+}) => {
   const agent = await person();
   await signIn(agent, foyer.origin, 'owner@acme.example');
-  const { page } = await person({ storageState: await agent.context.storageState() });
-  const files = watchFiles(page, foyer, code);
-  await page.goto(`${foyer.origin}/admin`);
-  await page.locator('[data-conversation]').first().waitFor();
-  await page.waitForLoadState('networkidle');
-  expectWithin(71_680, 'first screen', files);
+  const storageState = await agent.context.storageState();
+  /** Opens an address; only what loads ahead waits, until `ahead` is called. */
+  const open = async (path: string) => {
+    const { context, page } = await person({ storageState });
+    await holdAhead(context);
+    const files = watchFiles(page, foyer, code);
+    await page.goto(`${foyer.origin}${path}`);
+    const ahead = async () => {
+      const before = new Set(files);
+      await releaseAhead(page);
+      return new Set([...files].filter((file) => !before.has(file)));
+    };
+    return { page, files, ahead };
+  };
 
-  // With a conversation opened by its address: lazy code is not loaded.
-  const row = await page.locator('[data-conversation]').first().getAttribute('data-conversation');
-  const { page: direct } = await person({ storageState: await agent.context.storageState() });
-  const opened = watchFiles(direct, foyer, code);
-  await direct.goto(`${foyer.origin}/admin/inbox/all/${row}`);
-  await direct.getByRole('textbox', { name: /^Reply to/ }).waitFor();
-  await direct.waitForLoadState('networkidle');
-  // The customer panel counts, too.
-  expectWithin(71_680, 'conversation', opened);
+  const inbox = await open('/admin');
+  const first = inbox.page.locator('[data-conversation]').first();
+  await first.waitFor();
+  await inbox.page.waitForLoadState('networkidle');
+  expectWithin(71_680, 'first screen', inbox.files);
+
+  // With a conversation opened by its address; the customer's panel counts, too.
+  const row = await first.getAttribute('data-conversation');
+  const opened = await open(`/admin/inbox/all/${row}`);
+  await opened.page.getByRole('textbox', { name: /^Reply to/ }).waitFor();
+  await opened.page.waitForLoadState('networkidle');
+  expectWithin(71_680, 'conversation', opened.files);
+  expectWithin(71_680, 'ahead', await opened.ahead());
 });

@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, createUniqueId, type JSX, Show } from 'solid-js';
+import { loadAhead } from '../../lib/ahead.ts';
 import { tellUnloaded } from '../../lib/new-version.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { Icon } from '../Icon.tsx';
@@ -19,6 +20,8 @@ async function loadPanel(): Promise<Panel | null> {
   }
   return panel;
 }
+
+loadAhead(loadPanel);
 
 function tellFailure(): void {
   if (navigator.onLine) {

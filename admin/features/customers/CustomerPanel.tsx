@@ -20,10 +20,7 @@ import { safeUrl } from './safe-url.ts';
 const EarlierConversations = lazily(() => import('./EarlierConversations.tsx'));
 
 /** The customer of the open conversation. */
-export default function CustomerPanel(props: {
-  conversation: Conversation;
-  onOpened?: () => void;
-}) {
+export function CustomerPanel(props: { conversation: Conversation; onOpened?: () => void }) {
   const customer = () => props.conversation.detail()?.widget_customer;
   return (
     <Show when={props.conversation.detail()} fallback={<PanelSkeleton />}>

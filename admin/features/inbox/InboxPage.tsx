@@ -4,18 +4,18 @@ import {
   createEffect,
   createMemo,
   createSignal,
-  lazy,
   on,
   onCleanup,
   onMount,
   Show,
-  Suspense,
 } from 'solid-js';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Message } from '../../components/Message.tsx';
+import { startLoadingAhead } from '../../lib/ahead.ts';
 import { lazily } from '../../lib/lazily.tsx';
 import { createMedia, PHONE, TOUCH, WIDE } from '../../lib/media.ts';
 import { useLive } from '../../live/live.ts';
+import { ConversationPane } from '../conversation/ConversationPane.tsx';
 import { showsGetStarted } from '../get-started/shown.ts';
 import { useTitle } from '../notifications/title.ts';
 import { useSession } from '../session/session.ts';
@@ -33,9 +33,7 @@ import { marks } from './marked-unread.ts';
 import { type Filter, findQueue, hasWaiting, pathOf } from './queues/queues.ts';
 import { Sidebar } from './queues/Sidebar.tsx';
 
-const loadPane = () => import('../conversation/ConversationPane.tsx');
-const ConversationPane = lazy(loadPane);
-const HelpSheet = lazy(() => import('../shortcuts/HelpSheet.tsx'));
+const HelpSheet = lazily(() => import('../shortcuts/HelpSheet.tsx'));
 
 const GetStarted = lazily(() => import('../get-started/GetStarted.tsx'));
 
@@ -177,9 +175,9 @@ export function InboxPage() {
   });
   onMount(() => {
     if (params.queue && !findQueue(params.queue)) navigate('/inbox/unassigned', { replace: true });
-    // Preloaded while idle, so that the first conversation opens at once.
-    const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
-    idle(() => void loadPane().catch(() => undefined));
+  });
+  createEffect(() => {
+    if (inbox.list()?.state !== 'loading') startLoadingAhead();
   });
 
   return (
@@ -234,11 +232,7 @@ export function InboxPage() {
                     </Show>
                   }
                 >
-                  {(id) => (
-                    <Suspense>
-                      <ConversationPane id={id} />
-                    </Suspense>
-                  )}
+                  {(id) => <ConversationPane id={id} />}
                 </Show>
               </section>
             </Show>

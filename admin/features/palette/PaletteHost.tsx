@@ -1,5 +1,5 @@
-import { type Component, createEffect, createSignal, on, Show } from 'solid-js';
-import { Dynamic } from 'solid-js/web';
+import { createEffect, createSignal, on, Show } from 'solid-js';
+import { lazily } from '../../lib/lazily.tsx';
 import { tellUnloaded } from '../../lib/new-version.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
@@ -10,20 +10,17 @@ import { type FirstLevel, openPalette, request } from './open.ts';
 /** `level`: the list that it opens at; null for all commands. `pressed`: keys to begin with. */
 export type PaletteProps = { level: Level | null; pressed: readonly string[]; onClose(): void };
 
-/** Opens the command menu. Its code loads with the first use. */
+const Palette = lazily(() => import('./Palette.tsx'));
+
+/** Opens the command menu. */
 export function PaletteHost() {
   const { signOut } = useSession();
-  const [Loaded, setLoaded] = createSignal<Component<PaletteProps>>();
   const [shown, setShown] = createSignal<Omit<PaletteProps, 'onClose'> | null>(null);
 
   async function show(first: FirstLevel): Promise<void> {
     const release = holdKeys();
     try {
-      const [{ default: Palette }, level] = await Promise.all([
-        import('./Palette.tsx'),
-        first?.() ?? null,
-      ]);
-      setLoaded(() => Palette);
+      const [level] = await Promise.all([first?.() ?? null, Palette.preload()]);
       setShown({ level, pressed: release() });
     } catch {
       release();
@@ -36,7 +33,7 @@ export function PaletteHost() {
 
   return (
     <Show when={shown()} keyed>
-      {(props) => <Dynamic component={Loaded()} {...props} onClose={() => setShown(null)} />}
+      {(props) => <Palette {...props} onClose={() => setShown(null)} />}
     </Show>
   );
 }

@@ -1,8 +1,9 @@
-import { createResource, createSignal, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
 import { trimEmail } from '../../../protocol/text/email.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
+import { createLoaded } from '../../lib/loaded.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { useSession } from '../session/session.ts';
 import { askToConfirmAddress, changeAddress, sendsMail } from './api.ts';
@@ -13,7 +14,8 @@ import { ProfileSection, Refusal } from './ProfileSection.tsx';
 export function AddressSection() {
   const session = useSession();
   // If this cannot be loaded, the refusal of an attempt says the same.
-  const [mails] = createResource(() => sendsMail().catch(() => true));
+  const { value: mails, load } = createLoaded(sendsMail);
+  void load();
   const [changing, setChanging] = createSignal(false);
   /** The address to which a link was sent, or null. */
   const [sentTo, setSentTo] = createSignal<string | null>(null);

@@ -1,14 +1,15 @@
-import { createSignal, ErrorBoundary, lazy, Suspense } from 'solid-js';
+import { createSignal, ErrorBoundary } from 'solid-js';
 import { isEmpty } from '../../../protocol/text/text.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { copyText } from '../../lib/copy.ts';
+import { lazily } from '../../lib/lazily.tsx';
 import { createSaving } from '../../lib/saving.ts';
 import { confirmSecondFactor } from './api.ts';
 import styles from './Profile.module.css';
 import { Refusal } from './ProfileSection.tsx';
 
-const QrCode = lazy(() => import('./QrCode.tsx'));
+const QrCode = lazily(() => import('./QrCode.tsx'), { ahead: false, required: true });
 
 /** The QR code for an authenticator app, and a field for its first code. */
 export function SecondFactorSetup(props: {
@@ -33,9 +34,11 @@ export function SecondFactorSetup(props: {
         <ErrorBoundary
           fallback={<p class={styles.qr}>Couldn’t show the QR code. Enter the key instead.</p>}
         >
-          <Suspense fallback={<div class={styles.qr} aria-busy="true" />}>
-            <QrCode text={props.uri} label="QR code for your authenticator app" />
-          </Suspense>
+          <QrCode
+            fallback={<div class={styles.qr} aria-busy="true" />}
+            text={props.uri}
+            label="QR code for your authenticator app"
+          />
         </ErrorBoundary>
       </div>
       <div class={styles.steps}>

@@ -1,10 +1,11 @@
 import { A, useNavigate } from '@solidjs/router';
-import { createResource, createSignal, onMount, Show } from 'solid-js';
-import { describeError, RequestError } from '../../api/http.ts';
+import { createSignal, onMount, Show } from 'solid-js';
+import { RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { passwordHint } from '../../lib/password-hint.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
+import { createOne } from '../../live/cache.ts';
 import { t as common } from '../../texts/common.ts';
 import { t } from '../../texts/session.ts';
 import { canUsePasskeys, describePasskeyError, joinWithPasskey } from '../passkeys/api.ts';
@@ -17,28 +18,28 @@ import { signIn } from './sign-in-api.ts';
 export default function JoinPage() {
   const navigate = useNavigate();
   const token = location.hash.slice(1);
-  const [invitation] = createResource(() => lookAtInvitation(token));
+  const invitation = createOne({ fetch: () => lookAtInvitation(token) });
+  void invitation.load();
   const [name, setName] = createSignal('');
   const [password, setPassword] = createSignal('');
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<string | null>(null);
   const [problems, setProblems] = createSignal<Record<string, string>>({});
-  const loadedInvitation = () => (invitation.error ? null : invitation());
   /** Whether to join with an existing account; null until chosen. */
   const [chosen, setChosen] = createSignal<boolean | null>(null);
-  const withAccount = () => chosen() ?? loadedInvitation()?.has_account ?? false;
+  const withAccount = () => chosen() ?? invitation.value()?.has_account ?? false;
   /** Whether a new account uses a passkey instead of a password. */
   const [usesPasskey, setUsesPasskey] = createSignal(false);
   const passkey = () => usesPasskey() && !withAccount();
 
   const title = () => {
-    const details = loadedInvitation();
+    const details = invitation.value();
     return details ? t.joinOrganization(details.organization) : t.joinTeam;
   };
   const text = () => {
-    const details = loadedInvitation();
+    const details = invitation.value();
     if (details) return t.invited(details.invited_by, details.email);
-    return invitation.error ? describeError(invitation.error) : t.loadingInvitation;
+    return invitation.error() ?? t.loadingInvitation;
   };
 
   onMount(() => {
@@ -47,7 +48,7 @@ export default function JoinPage() {
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const details = loadedInvitation();
+    const details = invitation.value();
     if (busy() || !details) return;
     setBusy(true);
     setRefusal(null);
@@ -79,7 +80,7 @@ export default function JoinPage() {
 
   return (
     <EntryPage title={title()} text={text()}>
-      <Show when={loadedInvitation()}>
+      <Show when={invitation.value()}>
         {(details) => (
           <form class={styles.form} onSubmit={submit} noValidate>
             <div role="alert">

@@ -1,7 +1,8 @@
 import { A, Navigate, useParams } from '@solidjs/router';
-import { createEffect, For, lazy, Match, Show, Switch } from 'solid-js';
+import { createEffect, For, Match, Show, Switch } from 'solid-js';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
+import { lazyPage } from '../../lib/lazily.tsx';
 import { useLive } from '../../live/live.ts';
 import { AutoClosePage } from '../auto-close/AutoClosePage.tsx';
 import { CannedResponsesPage } from '../canned-responses/CannedResponsesPage.tsx';
@@ -23,8 +24,8 @@ import { WidgetPage } from '../widget/WidgetPage.tsx';
 import styles from './SettingsPage.module.css';
 import { GET_STARTED, PROFILE, type SettingsSection, sectionsFor } from './sections.ts';
 
-const GetStartedPage = lazy(() => import('../get-started/GetStartedPage.tsx'));
-const ActivityPage = lazy(() => import('../activity/ActivityPage.tsx'));
+const GetStartedPage = lazyPage(() => import('../get-started/GetStartedPage.tsx'));
+const ActivityPage = lazyPage(() => import('../activity/ActivityPage.tsx'));
 
 /** The settings pages. Agents only see their profile; the Worker enforces it too. */
 export default function SettingsPage() {

@@ -4,6 +4,7 @@ import { MAX_MESSAGE_LENGTH } from '../../../../protocol/limits.ts';
 import { isEmpty, lengthOf } from '../../../../protocol/text/text.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Icon } from '../../../components/Icon.tsx';
+import { loadAhead } from '../../../lib/ahead.ts';
 import { lazily } from '../../../lib/lazily.tsx';
 import { TOUCH } from '../../../lib/media.ts';
 import { createAttaching } from '../../files/attaching.ts';
@@ -28,6 +29,11 @@ async function loadWrapping(): Promise<typeof makeEdit> {
   wrapped ??= (await import('./wrapping.ts')).wrapped;
   return wrapped;
 }
+
+loadAhead(loadWrapping);
+
+const loadSuggestions = () => import('../suggestions/composer-suggestions.tsx');
+loadAhead(loadSuggestions);
 
 const EmojiPicker = lazily(() => import('../emoji/EmojiPicker.tsx'));
 const AttachmentTray = lazily(() => import('../../files/AttachmentTray.tsx'));
@@ -95,9 +101,7 @@ export function Composer(props: {
     if (loading || suggesting()) return;
     loading = true;
     try {
-      const { createComposerSuggestions: createSuggesting } = await import(
-        '../suggestions/composer-suggestions.tsx'
-      );
+      const { createComposerSuggestions: createSuggesting } = await loadSuggestions();
       const suggestions = runWithOwner(owner, () =>
         createSuggesting({
           field: () => field,

@@ -1,4 +1,4 @@
-import { createEffect, For, lazy, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js';
+import { createEffect, For, Match, on, onCleanup, Show, Switch } from 'solid-js';
 import { Button } from '../../../components/Button.tsx';
 import { Message } from '../../../components/Message.tsx';
 import { lazily } from '../../../lib/lazily.tsx';
@@ -9,7 +9,7 @@ import { ConversationRow } from './ConversationRow.tsx';
 import { createListWindow } from './list-window.ts';
 
 const EmptyList = lazily(() => import('./EmptyList.tsx'));
-const BulkBar = lazy(() => import('../bulk/BulkBar.tsx'));
+const BulkBar = lazily(() => import('../bulk/BulkBar.tsx'));
 
 /** The next page is fetched within so many pixels of the list's end. */
 const PRELOAD_MARGIN = '600px';
@@ -123,9 +123,7 @@ export function ConversationList(props: {
       </div>
       {/* After the rows for the keyboard, too: it acts on what was chosen above it. */}
       <Show when={selection.any()}>
-        <Suspense>
-          <BulkBar />
-        </Suspense>
+        <BulkBar />
       </Show>
     </div>
   );
