@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   faults: () => import('./faults.ts'),
   fuzz: () => import('./fuzz.ts'),
   weight: () => import('./weight.ts'),
+  dashboard: () => import('./dashboard.ts'),
   bytes: () => import('./bytes.ts'),
   cpu: () => import('./cpu.ts'),
 };

@@ -7,17 +7,16 @@ import type { Bench } from './bench.ts';
 import { scratchFolder } from './harness/folder.ts';
 import { startCompressor } from './weight/compressor.ts';
 import { ONE_RENDERER } from './weight/conditions.ts';
-import { type Dashboard, measureDashboard } from './weight/dashboard.ts';
-import { startHostPage } from './weight/host-page.ts';
-import { measureLongList } from './weight/long-list.ts';
+import { fillTalks, measureDashboard } from './weight/dashboard.ts';
 import {
+  missedByDashboard,
   printDashboard,
   printLongList,
-  printPublished,
-  printResults,
-  type Result,
-  summarize,
-} from './weight/report.ts';
+  slowDashboard,
+} from './weight/dashboard-report.ts';
+import { startHostPage } from './weight/host-page.ts';
+import { measureLongList } from './weight/long-list.ts';
+import { atMost, printPublished, printResults, type Result, summarize } from './weight/report.ts';
 import { createRecorder } from './weight/requests.ts';
 import { startRivals } from './weight/rivals.ts';
 import { type Candidate, type Visit, visit } from './weight/visit.ts';
@@ -69,8 +68,9 @@ export const bench: Bench = {
         measured.map(([name, each]) => [name, summarize(each, visits.get(NOTHING) ?? [])]),
       );
       printResults(results);
-      const dashboard = await measureDashboard(browser, compressor, quick ? 2 : 24);
-      printDashboard(dashboard);
+      const talks = await fillTalks(foyer.origin);
+      const dashboard = await measureDashboard(browser, compressor, talks, quick ? 2 : 24);
+      printDashboard(dashboard, null);
       const longList = await measureLongList(browser, foyer);
       printLongList(longList);
       printPublished();
@@ -78,9 +78,9 @@ export const bench: Bench = {
         missed: [
           ...missedByWidget(results.get(FOYER)),
           ...missedByCommands(results.get(COMMANDS)),
-          ...missedByDashboard(dashboard),
+          ...missedByDashboard(dashboard, longList),
         ],
-        slow: slowDashboard(dashboard),
+        slow: slowDashboard(dashboard, longList),
         figures: { ...Object.fromEntries(results), dashboard, long_list: longList },
       };
     } finally {
@@ -120,12 +120,6 @@ async function visitAll(
   return visits;
 }
 
-/** A budget: the sentence to print when `found` is more than `most`. */
-function atMost(most: number, measured: number | null, what: string): string[] {
-  if (measured === null) return [`${what} could not be measured.`];
-  return measured > most ? [`${what}: ${measured}; at most ${most}.`] : [];
-}
-
 function missedByWidget(measured: Result | undefined): string[] {
   if (measured === undefined) return ['Foyer was not measured.'];
   return [
@@ -146,12 +140,4 @@ function missedByCommands(measured: Result | undefined): string[] {
     ...atMost(2_304, measured.bytes_before, 'bytes before the click, with commands'),
     ...(measured.click_to_field === null ? ['With commands no message could be typed.'] : []),
   ];
-}
-
-function missedByDashboard({ first_screen }: Dashboard): string[] {
-  return atMost(71_680, first_screen, 'bytes of the first screen after sign-in');
-}
-
-function slowDashboard({ warm_switch }: Dashboard): string[] {
-  return atMost(50, warm_switch.script, 'milliseconds of script to a warm conversation');
 }

@@ -28,6 +28,22 @@ export function workerOf(commit: string, quick = false): string {
   return keptRelease;
 }
 
+/**
+ * Writes the files of an earlier commit into a folder, to start that version from there. Its first
+ * start installs and builds it.
+ *
+ * @throws Error in a clone without that commit
+ */
+export function checkOut(commit: string, folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const archive = execFileSync('git', ['archive', commit], {
+    cwd: root,
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  execFileSync('tar', ['-x', '-C', folder], { input: archive });
+  return folder;
+}
+
 function build(commit: string): string {
   const scratch = mkdtempSync(join(tmpdir(), 'foyer-release-'));
   try {

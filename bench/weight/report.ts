@@ -1,8 +1,5 @@
 import { median, rounded } from '../harness/stats.ts';
 import { printTable } from '../harness/table.ts';
-import { CPU_SLOWDOWN } from './conditions.ts';
-import type { Dashboard } from './dashboard.ts';
-import type { LongList } from './long-list.ts';
 import { published } from './published.ts';
 import { builtFiles, bytesOf } from './requests.ts';
 import type { Visit } from './visit.ts';
@@ -80,36 +77,16 @@ export function printResults(results: ReadonlyMap<string, Result>): void {
   );
 }
 
-export function printDashboard(dashboard: Dashboard): void {
-  printTable(
-    'The dashboard',
-    ['', 'found'],
-    [
-      ['first screen: bytes of scripts and styles', dashboard.first_screen],
-      ['to a warm conversation: ms of script', dashboard.warm_switch.script],
-      ['to a warm conversation: ms of the main thread', dashboard.warm_switch.task],
-      ['the same on a CPU 4 times slower: ms of script', dashboard.slow_warm_switch.script],
-      ['the same on a CPU 4 times slower: ms of the main thread', dashboard.slow_warm_switch.task],
-    ],
-  );
-}
-
-export function printLongList(longList: LongList): void {
-  const { conversations, rows_in_page, scrolling, slow_scrolling } = longList;
-  printTable(
-    `Scrolling in an inbox of ${conversations} conversations, all loaded; ${rows_in_page} in the page`,
-    ['', 'frame ms, median', 'p95', 'tasks over 50 ms', 'script ms per frame'],
-    [
-      ['desktop', scrolling] as const,
-      [`CPU ${CPU_SLOWDOWN} times slower`, slow_scrolling] as const,
-    ].map(([where, one]) => [where, one.median, one.p95, one.long_tasks, one.script_per_frame]),
-  );
-}
-
 export function printPublished(): void {
   printTable(
     'What others have published',
     ['', 'figure', 'date', 'source'],
     published.map(({ what, figure, date, source }) => [what, figure, date, source]),
   );
+}
+
+/** A budget: the sentence to print when `measured` is more than `most`. */
+export function atMost(most: number, measured: number | null, what: string): string[] {
+  if (measured === null) return [`${what} could not be measured.`];
+  return measured > most ? [`${what}: ${measured}; at most ${most}.`] : [];
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 
-const script = join(import.meta.dirname, '..', '..', 'scripts', 'start.mjs');
+const ownCheckout = join(import.meta.dirname, '..', '..');
 
 /** Foyer as `npm start` runs it, on a port and in a folder of its own. */
 export type Foyer = {
@@ -33,11 +33,14 @@ export async function startFoyer({
   template,
   postgres,
   vars = {},
+  checkout = ownCheckout,
 }: {
   template?: string;
   postgres?: string | undefined;
   /** Variables of the Worker besides those that `npm start` sets. */
   vars?: Record<string, string>;
+  /** The folder of another version to start. */
+  checkout?: string | undefined;
 } = {}): Promise<Foyer> {
   const folder = scratchFolder(template);
   const port = await freePort();
@@ -47,7 +50,7 @@ export async function startFoyer({
     origin: `http://localhost:${port}`,
     folder,
     async start() {
-      running = run(port, folder, postgres, {
+      running = run(join(checkout, 'scripts', 'start.mjs'), port, folder, postgres, {
         ...vars,
         ...((template ?? postgres) && { FOYER_DEMO: 'people' }),
       });
@@ -107,6 +110,7 @@ async function queryPostgres(url: string, sql: string) {
 }
 
 function run(
+  script: string,
   port: number,
   folder: string,
   postgres: string | undefined,
