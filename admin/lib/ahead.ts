@@ -6,7 +6,9 @@
 
 type Load = () => Promise<unknown>;
 
-const parts: Load[] = [];
+/** What is on the screen already, and what can be opened. */
+const shown: Load[] = [];
+const openable: Load[] = [];
 let state: 'early' | 'waiting' | 'busy' = 'early';
 
 declare global {
@@ -23,7 +25,7 @@ const whenIdle = (run: () => void) =>
   'requestIdleCallback' in window ? requestIdleCallback(run) : setTimeout(run, 500);
 
 function next(): void {
-  const load = parts.shift();
+  const load = shown.shift() ?? (savesData() ? undefined : openable.shift());
   state = load ? 'busy' : 'waiting';
   if (!load) {
     // Seen in the browser's profile; the tests and benches wait for it.
@@ -38,13 +40,19 @@ function next(): void {
   });
 }
 
-/** Adds a part that loads ahead. */
+/** Adds a part that can be opened. */
 export function loadAhead(load: Load): void {
-  parts.push(load);
+  openable.push(load);
+  if (state === 'waiting') next();
+}
+
+/** Adds a part that is shown, but that the first screen does not wait for. */
+export function loadAfterFirstScreen(load: Load): void {
+  shown.push(load);
   if (state === 'waiting') next();
 }
 
 /** Called when the first screen is there: what loads from now on delays nothing. */
 export function startLoadingAhead(): void {
-  if (state === 'early' && !savesData()) next();
+  if (state === 'early') next();
 }

@@ -1,5 +1,5 @@
 import { type Component, createSignal, type JSX, Show } from 'solid-js';
-import { loadAhead } from './ahead.ts';
+import { loadAfterFirstScreen, loadAhead } from './ahead.ts';
 
 export type Lazy<Props> = Component<Props & { fallback?: JSX.Element }> & {
   /** Loads the code. Rejects if it cannot be loaded. */
@@ -18,6 +18,8 @@ type LazyOptions = {
    * fallback stays, and it is retried when the network is back.
    */
   required?: boolean;
+  /** Whether it waits for the first screen although it is on it. */
+  late?: boolean;
 };
 
 /**
@@ -26,7 +28,7 @@ type LazyOptions = {
  */
 export function lazily<Props extends Record<string, unknown>>(
   load: () => Promise<{ default: Component<Props> }>,
-  { ahead = true, required = false }: LazyOptions = {},
+  { ahead = true, required = false, late = false }: LazyOptions = {},
 ): Lazy<Props> {
   const [loaded, setLoaded] = createSignal<Component<Props>>();
   const [failure, setFailure] = createSignal<{ error: unknown }>();
@@ -46,12 +48,17 @@ export function lazily<Props extends Record<string, unknown>>(
     return loading;
   }
 
-  function request(): void {
-    if (loaded()) return;
-    preload().catch((error: unknown) => {
+  function tryToLoad(): Promise<void> {
+    return preload().catch((error: unknown) => {
       if (required) setFailure({ error });
       else addEventListener('online', request, { once: true });
     });
+  }
+
+  function request(): void {
+    if (loaded()) return;
+    if (late) loadAfterFirstScreen(tryToLoad);
+    else void tryToLoad();
   }
 
   function component() {
@@ -72,7 +79,7 @@ export function lazily<Props extends Record<string, unknown>>(
     );
   }
 
-  if (ahead) loadAhead(preload);
+  if (ahead && !late) loadAhead(preload);
   return Object.assign(Part, { preload, isLoaded: () => loaded() !== undefined });
 }
 

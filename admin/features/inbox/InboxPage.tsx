@@ -35,7 +35,7 @@ import { Sidebar } from './queues/Sidebar.tsx';
 
 const HelpSheet = lazily(() => import('../shortcuts/HelpSheet.tsx'));
 
-const GetStarted = lazily(() => import('../get-started/GetStarted.tsx'));
+const GetStarted = lazily(() => import('../get-started/GetStarted.tsx'), { late: true });
 
 /** The pane without a conversation. */
 function NothingOpen() {

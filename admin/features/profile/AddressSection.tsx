@@ -3,8 +3,8 @@ import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
 import { trimEmail } from '../../../protocol/text/email.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
-import { createLoaded } from '../../lib/loaded.ts';
 import { createSaving } from '../../lib/saving.ts';
+import { createOne } from '../../live/cache.ts';
 import { useSession } from '../session/session.ts';
 import { askToConfirmAddress, changeAddress, sendsMail } from './api.ts';
 import styles from './Profile.module.css';
@@ -14,7 +14,7 @@ import { ProfileSection, Refusal } from './ProfileSection.tsx';
 export function AddressSection() {
   const session = useSession();
   // If this cannot be loaded, the refusal of an attempt says the same.
-  const { value: mails, load } = createLoaded(sendsMail);
+  const { value: mails, load } = createOne({ fetch: sendsMail });
   void load();
   const [changing, setChanging] = createSignal(false);
   /** The address to which a link was sent, or null. */
