@@ -4,15 +4,13 @@ import type { ConversationSummary } from '../../protocol/conversation/conversati
 import type { Placed } from '../../protocol/conversation/visibility.ts';
 import type { OrganizationUpFrame } from '../../protocol/frames/organization-socket.ts';
 import type { LiveKind } from '../../protocol/resources/live.ts';
-import { memberRole } from '../../protocol/resources/member.ts';
-import { CHANGES, PING, PONG } from '../../protocol/version.ts';
+import { PING, PONG } from '../../protocol/version.ts';
 import { recordStatusChanges } from '../activity/status-store.ts';
 import { conversationObject } from '../conversation/calls/address.ts';
 import { rowsOf } from '../conversation/projection/batch-store.ts';
-import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
+import type { Agent } from '../conversation/who.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
-import { listAnswered } from '../features/auto-close/store.ts';
 import { listAssigned } from '../features/conversations/store/assigned.ts';
 import {
   Addresses,
@@ -26,9 +24,10 @@ import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
 import { log } from '../kernel/log/log.ts';
 import { shield } from '../kernel/shield.ts';
 import { answerClose } from '../kernel/sockets/closing.ts';
-import { selectedProtocol, subprotocols } from '../kernel/sockets/subprotocol.ts';
+import { selectedProtocol } from '../kernel/sockets/subprotocol.ts';
 import { broadcast } from './agents/broadcast.ts';
 import { FrameGates } from './agents/frame-gates.ts';
+import { readNewcomer } from './agents/newcomer.ts';
 import { PresenceFeed } from './agents/presence-feed.ts';
 import { Sessions } from './agents/sessions.ts';
 import type { SettingChange } from './agents/setting-change.ts';
@@ -42,16 +41,13 @@ import { GroupCommit } from './commit/group-commit.ts';
 import type { HandedBack } from './commit/handover.ts';
 import type { Rows } from './commit/rows.ts';
 import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
-import { Policies } from './policies.ts';
+import type { Policies } from './policies.ts';
+import { policiesOf } from './policies-of.ts';
 import type { Policy } from './policy.ts';
-import { readPolicySettings } from './policy-settings.ts';
 import type { Person } from './presence.ts';
 import { each, Reassessment } from './reassessment.ts';
 import { Revocations } from './revocations.ts';
 import { Unattended } from './unattended.ts';
-
-/** The agent of a new socket. A Worker of the version before leaves the role out. */
-const newcomer = agentSchema.extend({ member_role: memberRole.optional() });
 
 /**
  * The Durable Object that keeps an organization's agents live: who is there, and what changed in
@@ -123,15 +119,7 @@ export class InboxObject extends DurableObject<Env> {
       pingedAt: (socket) => ctx.getWebSocketAutoResponseTimestamp(socket),
       sending: (presence) => ctx.waitUntil(this.#attendance.note(presence, this.#organization)),
     });
-    this.#policies = new Policies({
-      kv: ctx.storage.kv,
-      read: (organization) => readPolicySettings(env, organization),
-      list: (organization, page) => listAnswered(openDatabase(env), organization, page),
-      tell: (organization, id, policy) => conversationObject(env, organization, id).follow(policy),
-      report: (failed) => log.error('policy_incomplete', failed),
-      now: () => Date.now(),
-      stepIn: (milliseconds) => this.#stepIn(milliseconds),
-    });
+    this.#policies = policiesOf(env, ctx.storage.kv, (wait) => this.#stepIn(wait));
     this.#reassessment = new Reassessment({
       kv: ctx.storage.kv,
       list: ({ organization, user }, page) =>
@@ -145,14 +133,10 @@ export class InboxObject extends DurableObject<Env> {
 
   /** An agent's socket; the Worker has verified the agent. */
   override async fetch(request: Request): Promise<Response> {
-    const { organization_id, id, name, session_id, departments, member_role } = newcomer.parse(
-      JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'),
-    );
-    this.#organization = organization_id;
+    const { organizationId, memory, takesChanges } = readNewcomer(request);
+    this.#organization = organizationId;
     const { 0: client, 1: server } = new WebSocketPair();
-    const idle = new URL(request.url).searchParams.get('idle') === 'true' || undefined;
-    const memory = { id, name, session_id, role: member_role, departments, idle, watching: [] };
-    this.#sockets.accept(server, memory, subprotocols(request).includes(CHANGES));
+    this.#sockets.accept(server, memory, takesChanges);
     this.#settings.welcome(server);
     this.#presence.welcome(server);
     return new Response(null, {
@@ -269,7 +253,7 @@ export class InboxObject extends DurableObject<Env> {
     return this.addresses.judge(address, bytes, Date.now());
   }
 
-  /** The number of a change that was just written. Its records are read after it. */
+  /** The number of a change, as `SettingsFeed.next`. */
   nextVersion(what: LiveKind): number {
     return this.#settings.next(what);
   }
