@@ -32,8 +32,9 @@ test('an owner limits agents to their departments, and an agent’s inbox follow
   await card.waitFor({ state: 'detached' });
   await ownerPage.getByText('Departments: Sales').waitFor();
   const restrict = ownerPage.getByRole('checkbox', { name: /^Limit agents/ });
-  await restrict.check();
-  await ownerPage.getByText('Agents are limited to their departments.').waitFor();
+  // The box shows what is saved, so it is checked after the answer.
+  await restrict.click();
+  await expect.poll(() => restrict.isChecked()).toBe(true);
   await expectAccessible('the team, restricted', ownerPage);
 
   // Other conversations disappear and are not offered, without a reload.
@@ -64,7 +65,8 @@ test('an owner limits agents to their departments, and an agent’s inbox follow
   expect(await row(inbox, 'Sara Sales').count()).toBe(0);
 
   await ownerPage.goto(`${foyer.origin}/admin/settings/team`);
-  await restrict.uncheck();
+  await restrict.click();
+  await expect.poll(() => restrict.isChecked()).toBe(false);
   await row(inbox, 'Sara Sales').waitFor();
 });
 
