@@ -1,6 +1,8 @@
 import type { ERRORS } from '../../worker/kernel/errors.ts';
 import type { t as common } from './common.ts';
+import type { t as empty } from './empty.ts';
 import type { t as errors } from './errors.ts';
+import type { t as inbox } from './inbox.ts';
 import type { t as profile } from './profile.ts';
 import type { t as session } from './session.ts';
 import type { t as times } from './times.ts';
@@ -21,7 +23,9 @@ import type { t as times } from './times.ts';
  */
 export type Catalogue = {
   common: typeof common;
+  empty: typeof empty;
   errors: typeof errors;
+  inbox: typeof inbox;
   profile: typeof profile;
   session: typeof session;
   times: typeof times;

@@ -1,12 +1,13 @@
 import { For } from 'solid-js';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { t } from '../../texts/inbox.ts';
 import styles from './InboxSkeleton.module.css';
 
 /** The loading state of the list. */
 export function ListSkeleton() {
   return (
     <div class={styles.rows} role="status">
-      <span class="visually-hidden">Loading conversations</span>
+      <span class="visually-hidden">{t.list.loading}</span>
       <For each={[1, 2, 3, 4, 5, 6]}>
         {() => (
           <div class={styles.row}>

@@ -1,5 +1,6 @@
 import { plainText } from '../../../protocol/text/format.ts';
 import { isEmpty } from '../../../protocol/text/text.ts';
+import { t } from '../../texts/inbox.ts';
 import { countryName } from '../customers/place.ts';
 
 /** The name of a customer without a name. */
@@ -36,6 +37,6 @@ export function nameWithHint(customer: Named): string {
 
 /** The preview of a conversation's last message, or that it was deleted. */
 export function previewOf(text: string | null, none: string): string {
-  if (text === '') return 'Message deleted';
+  if (text === '') return t.row.deleted;
   return text === null ? none : plainText(text);
 }

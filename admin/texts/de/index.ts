@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { common } from './common.ts';
+import { empty } from './empty.ts';
 import { errors, refusals } from './errors.ts';
+import { inbox } from './inbox.ts';
 import { profile } from './profile.ts';
 import { session } from './session.ts';
 import { times } from './times.ts';
 
 /** German. */
 export const translation: Translation = {
-  texts: { common, errors, profile, session, times },
+  texts: { common, empty, errors, inbox, profile, session, times },
   refusals,
 };

@@ -2,6 +2,8 @@ import { createEffect, For, Match, on, onCleanup, Show, Switch } from 'solid-js'
 import { Button } from '../../../components/Button.tsx';
 import { Message } from '../../../components/Message.tsx';
 import { lazily } from '../../../lib/lazily.tsx';
+import { t as common } from '../../../texts/common.ts';
+import { t } from '../../../texts/inbox.ts';
 import { useInbox } from '../context.ts';
 import { ListSkeleton } from '../InboxSkeleton.tsx';
 import styles from './ConversationList.module.css';
@@ -67,10 +69,10 @@ export function ConversationList(props: {
             <Message
               alert
               icon="alert"
-              title="Couldn’t load the list"
-              text={`${inbox.list()?.error ?? ''} Your drafts are saved.`}
+              title={t.list.failed}
+              text={t.list.failedText(inbox.list()?.error ?? '')}
             >
-              <Button onClick={inbox.retry}>Try again</Button>
+              <Button onClick={inbox.retry}>{common.tryAgain}</Button>
             </Message>
           </Match>
           <Match
@@ -112,12 +114,12 @@ export function ConversationList(props: {
           <Show when={inbox.list()?.moreError}>
             {(error) => (
               <p class={styles.more} role="alert">
-                {error()} <Button onClick={() => void inbox.loadMore()}>Try again</Button>
+                {error()} <Button onClick={() => void inbox.loadMore()}>{common.tryAgain}</Button>
               </p>
             )}
           </Show>
           <Show when={inbox.list()?.loadingMore}>
-            <p class={styles.more}>Loading more…</p>
+            <p class={styles.more}>{t.list.loadingMore}</p>
           </Show>
         </div>
       </div>

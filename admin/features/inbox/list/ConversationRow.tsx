@@ -4,6 +4,7 @@ import type { ConversationSummary } from '../../../../protocol/conversation/conv
 import { isUnreadBy, isUnseen } from '../../../../protocol/conversation/read-marks.ts';
 import { Avatar } from '../../../components/Avatar.tsx';
 import { Icon } from '../../../components/Icon.tsx';
+import { t } from '../../../texts/inbox.ts';
 import { useInbox } from '../context.ts';
 import { marks } from '../marked-unread.ts';
 import { customerHint, customerName, previewOf } from '../names.ts';
@@ -35,7 +36,7 @@ export function ConversationRow(props: {
   };
   const name = () => customerName(props.conversation.customer);
   const preview = createMemo(() =>
-    previewOf(props.conversation.last_message_preview, 'No message yet'),
+    previewOf(props.conversation.last_message_preview, t.row.noMessage),
   );
   const isAnswered = () =>
     props.conversation.last_sender === 'agent' && props.conversation.last_message_preview !== '';
@@ -85,10 +86,10 @@ export function ConversationRow(props: {
               <span
                 class={styles.dot}
                 classList={{ [styles.seen ?? '']: unread() === 'unread' }}
-                title={unread() === 'new' ? 'No one has seen this yet' : 'Unread'}
+                title={unread() === 'new' ? t.row.unseen : t.row.unread}
               >
                 <span class="visually-hidden">
-                  {unread() === 'new' ? 'Unread, no one has seen it' : 'Unread'}
+                  {unread() === 'new' ? t.row.unseen : t.row.unread}
                 </span>
               </span>
             </Show>
@@ -99,7 +100,7 @@ export function ConversationRow(props: {
               <Show when={isAnswered()}>
                 <span class={styles.answered}>
                   <Icon name="reply" flip />
-                  <span class="visually-hidden">Answered: </span>
+                  <span class="visually-hidden">{t.row.answered} </span>
                 </span>
               </Show>
               {preview()}
@@ -108,8 +109,8 @@ export function ConversationRow(props: {
           </span>
         </span>
       </A>
-      <label class={styles.pick} title="Select (x)">
-        <span class="visually-hidden">Select {name()}</span>
+      <label class={styles.pick} title={t.row.selectKey}>
+        <span class="visually-hidden">{t.row.select(name())}</span>
         <input
           type="checkbox"
           class={styles.check}

@@ -4,6 +4,7 @@ import { IconButton } from '../../../components/Button.tsx';
 import { ColorDot } from '../../../components/ColorDot.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { lazily } from '../../../lib/lazily.tsx';
+import { t } from '../../../texts/inbox.ts';
 import { ViewMenu } from '../../views/ViewMenu.tsx';
 import { useInbox } from '../context.ts';
 import { countOf, showCount } from '../queues/counts.ts';
@@ -79,7 +80,7 @@ export function ListHeader(props: {
     <header class={styles.header}>
       <div class={styles.top}>
         <Show when={props.onMenu}>
-          {(open) => <IconButton icon="menu" label="Queues" onClick={() => open()()} />}
+          {(open) => <IconButton icon="menu" label={t.list.openQueues} onClick={() => open()()} />}
         </Show>
         <h1 class={styles.title} dir="auto">
           {title()}
@@ -91,16 +92,16 @@ export function ListHeader(props: {
           <span class={`${styles.choice} ${styles.sort}`}>
             <select
               class={styles.select}
-              aria-label="Order"
+              aria-label={t.list.order}
               onChange={(event) =>
                 props.onSort(event.currentTarget.value === 'waiting' ? 'waiting' : 'activity')
               }
             >
               <option value="activity" selected={inbox.filter().sort === 'activity'}>
-                Latest first
+                {t.list.latest}
               </option>
               <option value="waiting" selected={inbox.filter().sort === 'waiting'}>
-                Longest unanswered
+                {t.list.longest}
               </option>
             </select>
             <Icon name="chevron" />
@@ -114,8 +115,8 @@ export function ListHeader(props: {
             type="search"
             class={styles.input}
             data-search
-            aria-label="Search conversations"
-            placeholder="Search"
+            aria-label={t.list.searchConversations}
+            placeholder={t.list.search}
             dir="auto"
             value={draft() ?? inbox.filter().q}
             onInput={(event) => search(event.currentTarget.value)}
@@ -133,11 +134,11 @@ export function ListHeader(props: {
           <span class={styles.choice}>
             <select
               class={styles.select}
-              aria-label="Department"
+              aria-label={t.list.department}
               onChange={(event) => props.onDepartment(event.currentTarget.value || null)}
             >
               <option value="" selected={inbox.filter().department === null}>
-                All departments
+                {t.list.allDepartments}
               </option>
               <For each={departments()}>
                 {(department) => (
@@ -173,8 +174,8 @@ export function ListHeader(props: {
             <button
               type="button"
               class={styles.remove}
-              aria-label={`Remove filter: ${label().name}`}
-              title="Show all labels"
+              aria-label={t.list.removeFilter(label().name)}
+              title={t.list.allLabels}
               onClick={() => props.onLabel(null)}
             >
               <Icon name="close" />

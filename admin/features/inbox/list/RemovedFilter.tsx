@@ -3,20 +3,17 @@ import { Show } from 'solid-js';
 import { describeError } from '../../../api/http.ts';
 import { Button } from '../../../components/Button.tsx';
 import { showToast } from '../../../lib/toasts.ts';
+import { t } from '../../../texts/empty.ts';
 import { useSession } from '../../session/session.ts';
 import { removeView } from '../../views/api.ts';
 import { useInbox } from '../context.ts';
 import { pathOf, queueFilter } from '../queues/queues.ts';
 import styles from './ListHeader.module.css';
 
-const WHAT = {
-  label: 'label was removed.',
-  department: 'department was removed.',
-  colleague: 'colleague left the team.',
-};
+type What = keyof typeof t.removed.list;
 
 /** Says that the list filters by something that was removed, and offers what to do. */
-export default function RemovedFilter(props: { what: keyof typeof WHAT; onClear(): void }) {
+export default function RemovedFilter(props: { what: What; onClear(): void }) {
   const { inbox, directory, view } = useInbox();
   const { me } = useSession();
   const navigate = useNavigate();
@@ -35,16 +32,13 @@ export default function RemovedFilter(props: { what: keyof typeof WHAT; onClear(
 
   return (
     <div class={styles.removed} role="status">
-      <p>
-        {view() ? 'This view no longer works. Its ' : 'This '}
-        {WHAT[props.what]}
-      </p>
-      <Show when={props.what !== 'colleague'}>
-        <Button onClick={() => props.onClear()}>Show without the {props.what}</Button>
+      <p>{(view() ? t.removed.view : t.removed.list)[props.what]}</p>
+      <Show when={props.what !== 'colleague' && props.what}>
+        {(what) => <Button onClick={() => props.onClear()}>{t.removed.without[what()]}</Button>}
       </Show>
       <Show when={removableView()}>
         {(removable) => (
-          <Button onClick={() => void remove(removable().id)}>Delete this view</Button>
+          <Button onClick={() => void remove(removable().id)}>{t.removed.deleteView}</Button>
         )}
       </Show>
     </div>

@@ -2,6 +2,7 @@ import { createMemo } from 'solid-js';
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import { now } from '../../../lib/clock.ts';
 import { absoluteTime, relativeTime, waitingTime } from '../../../lib/relative-time.ts';
+import { t } from '../../../texts/inbox.ts';
 import { useInbox } from '../context.ts';
 import { latenessOf } from './lateness.ts';
 import styles from './RowAge.module.css';
@@ -24,7 +25,8 @@ export function RowAge(props: { conversation: ConversationSummary }) {
   const waiting = () => {
     const { waiting_since: since, status } = props.conversation;
     if (since === null || status === 'closed' || status === 'snoozed') return null;
-    return `Waiting ${waitingTime(since, now())}${lateness() ? ', longer than usual' : ''}`;
+    const time = waitingTime(since, now());
+    return lateness() ? t.row.waitingLong(time) : t.row.waiting(time);
   };
   const title = () => [waiting(), absoluteTime(time())].filter(Boolean).join(' · ');
   return (

@@ -4,6 +4,7 @@ import { Avatar } from '../../../components/Avatar.tsx';
 import { ColorDot } from '../../../components/ColorDot.tsx';
 import { Icon, type IconName } from '../../../components/Icon.tsx';
 import { now } from '../../../lib/clock.ts';
+import { t } from '../../../texts/inbox.ts';
 import { byText } from '../../conversation/by-text.ts';
 import { shortTime } from '../../conversation/properties/snooze.ts';
 import { useInbox } from '../context.ts';
@@ -32,10 +33,10 @@ export function RowMarks(props: { conversation: ConversationSummary }) {
     const shown: { look: 'mention' | 'high' | 'urgent'; icon: IconName; text: string }[] = [];
     const { priority } = props.conversation;
     if (isUnseenMention(props.conversation, me)) {
-      shown.push({ look: 'mention', icon: 'at', text: 'Mentioned you' });
+      shown.push({ look: 'mention', icon: 'at', text: t.row.mentioned });
     }
-    if (priority === 'urgent') shown.push({ look: priority, icon: 'flag', text: 'Urgent' });
-    if (priority === 'high') shown.push({ look: priority, icon: 'flag', text: 'High priority' });
+    if (priority === 'urgent') shown.push({ look: priority, icon: 'flag', text: t.row.urgent });
+    if (priority === 'high') shown.push({ look: priority, icon: 'flag', text: t.row.high });
     return shown;
   });
 
@@ -44,8 +45,8 @@ export function RowMarks(props: { conversation: ConversationSummary }) {
     const { status, snoozed_until, closed_by, assignee } = props.conversation;
     if (status === 'snoozed') {
       return snoozed_until
-        ? `until ${shortTime(new Date(snoozed_until), new Date(now()))}`
-        : 'until they reply';
+        ? t.row.until(shortTime(new Date(snoozed_until), new Date(now())))
+        : t.row.untilReply;
     }
     if (status === 'closed') return `Closed${byText(closed_by, me)}`;
     return inbox.hasLeft(props.conversation.id) ? whereTo(status, assignee) : null;
@@ -53,10 +54,10 @@ export function RowMarks(props: { conversation: ConversationSummary }) {
   /** Where a conversation went that belongs to the shown list no more. */
   function whereTo(status: string, assignee: ConversationSummary['assignee']): string {
     const { queue, sort } = inbox.filter();
-    if (sort === 'waiting' && status !== 'waiting') return 'Answered';
-    if (queue !== 'unassigned' && queue !== 'mine') return 'Moved';
-    if (!assignee) return 'Moved to Unassigned';
-    return `Moved to ${assignee.id === me ? 'Mine' : assignee.name}`;
+    if (sort === 'waiting' && status !== 'waiting') return t.row.wasAnswered;
+    if (queue !== 'unassigned' && queue !== 'mine') return t.row.moved;
+    if (!assignee) return t.row.movedToUnassigned;
+    return assignee.id === me ? t.row.movedToMine : t.row.movedTo(assignee.name);
   }
   /** The department, where there are several and the list is not of this one. */
   const department = () => {
@@ -105,9 +106,9 @@ export function RowMarks(props: { conversation: ConversationSummary }) {
       </Show>
       <Show when={assignee()}>
         {(agent) => (
-          <span class={styles.mark} title={`Assigned to ${agent().name}`}>
+          <span class={styles.mark} title={t.row.assignedTo(agent().name)}>
             <span class="visually-hidden">
-              Assigned to {agent().id === me ? 'you' : agent().name}
+              {agent().id === me ? t.row.assignedToYou : t.row.assignedTo(agent().name)}
             </span>
             <Avatar
               id={agent().id}

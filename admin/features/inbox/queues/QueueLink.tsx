@@ -2,6 +2,7 @@ import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { ColorDot } from '../../../components/ColorDot.tsx';
 import { Icon, type IconName } from '../../../components/Icon.tsx';
+import { t } from '../../../texts/inbox.ts';
 import { showCount } from './counts.ts';
 import styles from './Sidebar.module.css';
 
@@ -44,10 +45,10 @@ export function QueueLink(props: {
         {(number) => (
           <span
             class={`${styles.count} ${styles.late}`}
-            title={`${showCount(number())} waiting longer than usual`}
+            title={t.waitingLonger(showCount(number()))}
           >
-            {showCount(number())}
-            <span class="visually-hidden"> late,</span>
+            <span aria-hidden="true">{showCount(number())}</span>
+            <span class="visually-hidden">{t.late(showCount(number()))}</span>
           </span>
         )}
       </Show>

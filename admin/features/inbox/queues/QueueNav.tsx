@@ -1,5 +1,6 @@
 import { For, type JSX, Show } from 'solid-js';
 import type { IconName } from '../../../components/Icon.tsx';
+import { t } from '../../../texts/inbox.ts';
 import { useInbox } from '../context.ts';
 import { countOf, lateOf } from './counts.ts';
 import { QueueLink } from './QueueLink.tsx';
@@ -45,7 +46,7 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
 
   return (
     <>
-      <nav class={styles.section} aria-label="Queues">
+      <nav class={styles.section} aria-label={t.sections.queues}>
         <ul>
           <For each={QUEUES}>
             {(queue) => (
@@ -67,7 +68,7 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
         </ul>
       </nav>
 
-      <Section title="Views" show={directory.views().length > 0}>
+      <Section title={t.sections.views} show={directory.views().length > 0}>
         <For each={directory.views()}>
           {(savedView) => (
             <li>
@@ -84,7 +85,7 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
         </For>
       </Section>
 
-      <Section title="Departments" show={directory.shown().length > 1}>
+      <Section title={t.sections.departments} show={directory.shown().length > 1}>
         <For each={directory.shown().filter((department) => department.archived_at === null)}>
           {({ id, name }) => (
             <li>
@@ -102,7 +103,7 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
         </For>
       </Section>
 
-      <Section title="Labels" show={directory.labels().length > 0}>
+      <Section title={t.sections.labels} show={directory.labels().length > 0}>
         <For each={directory.labels()}>
           {({ id, name, color }) => (
             <li>

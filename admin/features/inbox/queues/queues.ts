@@ -1,20 +1,21 @@
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import type { SavedQuery } from '../../../../protocol/resources/saved-view.ts';
+import { t } from '../../../texts/inbox.ts';
 import type { ConversationQuery } from '../../conversation/api.ts';
 import type { Sort } from '../list/rows.ts';
 
-export type QueueId = 'unassigned' | 'mine' | 'mentions' | 'all' | 'snoozed' | 'closed';
+const QUEUE_IDS = ['unassigned', 'mine', 'mentions', 'all', 'snoozed', 'closed'] as const;
+export type QueueId = (typeof QUEUE_IDS)[number];
 
 export type Queue = { id: QueueId; label: string };
 
-export const QUEUES: readonly Queue[] = [
-  { id: 'unassigned', label: 'Unassigned' },
-  { id: 'mine', label: 'Mine' },
-  { id: 'mentions', label: 'Mentions' },
-  { id: 'all', label: 'All open' },
-  { id: 'snoozed', label: 'Snoozed' },
-  { id: 'closed', label: 'Closed' },
-];
+export const QUEUES: readonly Queue[] = QUEUE_IDS.map((id) => ({
+  id,
+  // Read where it is shown, in the agent's language.
+  get label() {
+    return t.queues[id];
+  },
+}));
 
 /**
  * The filter of the list: a queue, optionally with a department, a label or a search. Sorted by
