@@ -187,6 +187,7 @@ test('a secret for signed identity is shown once, fills in the examples, and is 
   await dialog.getByRole('button', { name: 'Done' }).click();
   const active = page.getByRole('list', { name: 'Verified visitors' });
   await active.getByText(kid).waitFor();
+  await page.getByText('Show code').click();
   await page.getByRole('radio', { name: 'Python' }).check({ force: true });
   await page.getByLabel('Example for Python').getByText(`"kid": "${kid}"`).waitFor();
   await page.getByRole('button', { name: 'New secret' }).click();

@@ -5,17 +5,19 @@ type FieldProps = Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'id' | 'class'
   label: string;
   hint?: string;
   error?: string | undefined;
+  /** For a row whose fields explain themselves: only screen readers get the label. */
+  labelHidden?: boolean;
 };
 
 /** A text input with its label, hint and error. */
 export function Field(props: FieldProps) {
-  const [own, input] = splitProps(props, ['label', 'hint', 'error']);
+  const [own, input] = splitProps(props, ['label', 'hint', 'error', 'labelHidden']);
   const id = createUniqueId();
   const described = () =>
     [own.error && `${id}-error`, own.hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
     <div class={styles.field}>
-      <label class={styles.label} for={id}>
+      <label class={own.labelHidden ? 'visually-hidden' : styles.label} for={id}>
         {own.label}
       </label>
       <input

@@ -7,11 +7,13 @@ export function SelectField(props: {
   value: string;
   choices: readonly { value: string; label: string }[];
   onChoose(value: string): void;
+  /** For a row whose fields explain themselves: only screen readers get the label. */
+  labelHidden?: boolean;
 }) {
   const id = createUniqueId();
   return (
     <div class={styles.field}>
-      <label class={styles.label} for={id}>
+      <label class={props.labelHidden ? 'visually-hidden' : styles.label} for={id}>
         {props.label}
       </label>
       <select

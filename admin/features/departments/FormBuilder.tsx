@@ -11,6 +11,7 @@ import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
 import lists from '../../components/lists.module.css';
 import { announce } from '../../lib/announce.ts';
 import { type Draft, type DraftField, moved, newField, TYPES } from './draft.ts';
+import own from './FormBuilder.module.css';
 
 /** Edits the pre-chat form of a department: its fields, their order and types. */
 export function FormBuilder(props: {
@@ -61,13 +62,15 @@ export function FormBuilder(props: {
       <Show when={props.problems.preChatFields}>
         {(text) => <p class={styles.error}>{text()}</p>}
       </Show>
-      <ol class={styles.fields}>
+      <ol class={own.fields}>
         <For each={props.draft.fields}>
           {(field, index) => (
-            <li class={styles.field} aria-label={`Field ${index() + 1}`}>
-              <div class={styles.line}>
+            <li class={own.field} aria-label={`Field ${index() + 1}`}>
+              <div class={own.line}>
                 <Field
                   label="Label"
+                  labelHidden
+                  placeholder="Label"
                   data-label
                   data-max={MAX_NAME_LENGTH}
                   value={field.label}
@@ -81,6 +84,7 @@ export function FormBuilder(props: {
                 />
                 <SelectField
                   label="Type"
+                  labelHidden
                   value={field.type}
                   choices={TYPES}
                   onChoose={(value) =>
@@ -89,21 +93,6 @@ export function FormBuilder(props: {
                     })
                   }
                 />
-              </div>
-              <Show when={field.type === 'select'}>
-                <TextAreaField
-                  label="Options, one per line"
-                  value={field.choices}
-                  error={props.problems[`${field.key}.options`]}
-                  onInput={(event) => {
-                    const { value } = event.currentTarget;
-                    edit(index(), (draftField) => {
-                      draftField.choices = value;
-                    });
-                  }}
-                />
-              </Show>
-              <div class={styles.foot}>
                 <CheckField
                   label="Required"
                   checked={field.required}
@@ -134,6 +123,19 @@ export function FormBuilder(props: {
                   />
                 </div>
               </div>
+              <Show when={field.type === 'select'}>
+                <TextAreaField
+                  label="Options, one per line"
+                  value={field.choices}
+                  error={props.problems[`${field.key}.options`]}
+                  onInput={(event) => {
+                    const { value } = event.currentTarget;
+                    edit(index(), (draftField) => {
+                      draftField.choices = value;
+                    });
+                  }}
+                />
+              </Show>
             </li>
           )}
         </For>

@@ -76,7 +76,11 @@ export function IdentityPage() {
       }
       foot={
         <>
-          <ExampleCode kid={newest()} />
+          <Steps />
+          <details>
+            <summary class={styles.summary}>Show code</summary>
+            <ExampleCode kid={newest()} />
+          </details>
           <Show when={created()} keyed>
             {(secret) => <NewSecret {...secret} onClose={() => setCreated(null)} />}
           </Show>
@@ -99,5 +103,22 @@ export function IdentityPage() {
         />
       )}
     </ListPage>
+  );
+}
+
+/** Who needs this, before any code. */
+function Steps() {
+  return (
+    <ol class={styles.steps}>
+      <li>
+        <strong>Create a secret</strong> and store it on your server.
+      </li>
+      <li>
+        <strong>Sign a token</strong> on your server when someone signs in on your site.
+      </li>
+      <li>
+        <strong>Give it to the widget</strong> on your page. Agents then see who is writing.
+      </li>
+    </ol>
   );
 }

@@ -2,7 +2,14 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
-import { progressOf, toDraft, withTexts } from './draft.ts';
+import {
+  progressOf,
+  progressOfLanguage,
+  toDraft,
+  toLanguageDraft,
+  withOriginals,
+  withTexts,
+} from './draft.ts';
 import { isSameLanguage, LANGUAGES, languageName } from './languages.ts';
 
 const department: DepartmentRecord = {
@@ -37,6 +44,25 @@ test('keeps written texts and other languages, and drops empty texts', () => {
   expect(
     withTexts(department.translations, 'fr', toDraft({ ...department, translations: {} }, 'fr')),
   ).toEqual({});
+});
+
+test('a language counts the greeting too, and originals fill what is empty', () => {
+  const settings = { greeting: 'Hello', translations: { fr: { greeting: 'Bonjour' } } };
+  const originals = { settings, departments: [department] };
+  expect(progressOfLanguage(originals, 'fr')).toEqual({ written: 2, of: 6 });
+  expect(progressOfLanguage(originals, 'de')).toEqual({ written: 0, of: 6 });
+  const none = { settings: { ...settings, greeting: null }, departments: [] };
+  expect(progressOfLanguage(none, 'de')).toEqual({ written: 0, of: 0 });
+  expect(withOriginals(toLanguageDraft(originals, 'fr'), originals)).toEqual({
+    greeting: 'Bonjour',
+    departments: {
+      [department.id]: {
+        name: 'Facturation',
+        description: 'Invoices',
+        fields: { topic: { label: 'Topic', options: ['Order', 'Refund'] } },
+      },
+    },
+  });
 });
 
 test('the languages are those of the widget', () => {

@@ -20,8 +20,9 @@ export function AccentField(props: {
     <div class={styles.accent}>
       <div class={styles.line}>
         <div class={styles.picker}>
-          <label class="visually-hidden" for={id}>
-            Pick the accent colour
+          <label class={styles.label} for={id}>
+            Pick
+            <span class="visually-hidden"> the accent colour</span>
           </label>
           <input
             id={id}
