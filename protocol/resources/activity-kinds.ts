@@ -83,6 +83,7 @@ export function isItemKind(text: string): text is ItemKind {
  */
 export const ACTIVITY_KINDS = {
   'organization.created': kind('settings', 'organization'),
+  'organization.renamed': kind('settings', 'organization', 'name', 'slug'),
   'widget.changed': kindOfAll('settings', 'organization'),
   'activity.settings_changed': kind('settings', 'organization', 'kept_days', 'conversations'),
   'department.created': kind('settings', 'department', ...DEPARTMENT_FIELDS),

@@ -23,6 +23,7 @@ import { sockets } from '../features/live/routes.ts';
 import { passkeys } from '../features/passkeys/routes.ts';
 import { schedules } from '../features/schedules/routes.ts';
 import { search } from '../features/search/routes.ts';
+import { organization } from '../features/settings/organization-routes.ts';
 import { settings } from '../features/settings/routes.ts';
 import { invitations } from '../features/team/invitations-routes.ts';
 import { members } from '../features/team/members-routes.ts';
@@ -40,6 +41,7 @@ export const admin = new Hono<AdminEnv>()
   .route('/members', memberSecondFactor)
   .route('/invitations', invitations)
   .route('/team', team)
+  .route('/organization', organization)
   .route('/me', me)
   .route('/me', myAddress)
   .route('/me', security)

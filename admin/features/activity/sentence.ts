@@ -31,6 +31,7 @@ const SENTENCES: Record<Exclude<ActivityKind, ItemKind>, string> = {
   'view.removed': 'removed the team’s view {it}',
   'identity_secret.created': 'created a secret for verified visitors',
   'identity_secret.retired': 'revoked a secret for verified visitors',
+  'organization.renamed': 'renamed the organization',
   'team.visibility_changed': 'changed which conversations agents see',
   'invitation.sent': 'invited {it} as {after.role}',
   'invitation.resent': 'invited {it} again as {after.role}',

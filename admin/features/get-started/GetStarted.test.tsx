@@ -108,7 +108,7 @@ test('one request covers all steps; the first that is left is open, with the lin
   expect(getProgress).toHaveBeenCalledTimes(1);
   const site = await step(/^Put the chat on your site.*to do$/);
   expect(site.getAttribute('aria-expanded')).toBe('true');
-  screen.getByText('Waiting for the first visit…');
+  await screen.findByText('Waiting for the first visit…');
   const code = screen.getByLabelText<HTMLInputElement>('Code to copy');
   expect(code.value).toContain('data-key="wk_abc"');
 
@@ -135,7 +135,7 @@ test('a frame that says what changed ticks a step, and keeps it open', async () 
   vi.useRealTimers();
   await screen.findByText('1 of 5 done');
   await step(/^Put the chat on your site.*done$/);
-  screen.getByText('shop.example');
+  await screen.findByText('shop.example');
   // Nothing asks again by itself.
   expect(getProgress).toHaveBeenCalledTimes(2);
 });
@@ -163,7 +163,7 @@ test('where only other websites may show the widget, the test page is not offere
 test('a template becomes a department', async () => {
   begin(NOTHING);
   await userEvent.click(await step(/^Set up departments/));
-  await userEvent.click(screen.getByRole('button', { name: 'Add Sales' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Add Sales' }));
   const [department] = vi.mocked(createDepartment).mock.calls[0] ?? [];
   expect(department).toMatchObject({ name: 'Sales' });
   expect(department?.preChatFields).toHaveLength(4);

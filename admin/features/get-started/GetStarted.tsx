@@ -3,16 +3,18 @@ import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'so
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { lazily } from '../../lib/lazily.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import { askPermission } from '../notifications/permission.ts';
 import { choose } from '../profile/preferences.ts';
-import { InvitePeople } from '../team/InvitePeople.tsx';
-import { EmbedCheck } from '../widget/EmbedCheck.tsx';
-import { InstallGuide } from '../widget/InstallGuide.tsx';
 import { testChatUrl } from './api.ts';
 import styles from './GetStarted.module.css';
 import { createProgress, type Progress, STEPS, type Step } from './progress.ts';
-import { Templates } from './Templates.tsx';
+
+// Each loads when its step is opened.
+const SiteStep = lazily(() => import('./SiteStep.tsx'));
+const Templates = lazily(() => import('./Templates.tsx'));
+const InvitePeople = lazily(() => import('../team/InvitePeople.tsx'));
 
 const TITLES: Record<Step, string> = {
   site: 'Put the chat on your site',
@@ -117,12 +119,7 @@ function Body(props: { step: Step; progress: Progress }) {
     <Switch>
       <Match when={props.step === 'site'}>
         <Show when={props.progress.value()?.widget}>
-          {(widget) => (
-            <>
-              <InstallGuide settings={widget()} />
-              <EmbedCheck installed={widget().seen} onLook={props.progress.load} />
-            </>
-          )}
+          {(widget) => <SiteStep widget={widget()} onLook={props.progress.load} />}
         </Show>
       </Match>
       <Match when={props.step === 'test'}>

@@ -9,7 +9,7 @@ import { planOf, TEMPLATES } from '../departments/templates.ts';
 import styles from './GetStarted.module.css';
 
 /** Adds departments that most websites have, each with its form. */
-export function Templates(props: { onAdded(): Promise<void> }) {
+export default function Templates(props: { onAdded(): Promise<void> }) {
   const { directory } = useLive();
   const { departments } = directory.lists;
   const saving = createSaving();

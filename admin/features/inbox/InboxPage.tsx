@@ -95,6 +95,17 @@ export function InboxPage() {
   const path = (conversationId?: string) =>
     pathOf(filter(), conversationId, text(query.view) || null);
 
+  /**
+   * Whether the pane leads a new owner: their list was empty. It stays so when a first conversation
+   * comes. Whoever has conversations finds the steps in the navigation.
+   */
+  const wasEmpty = createMemo(
+    (before: boolean) =>
+      before || (inbox.list()?.state === 'ready' && inbox.ids().length === 0 && filter().q === ''),
+    false,
+  );
+  const leads = () => wasEmpty() && showsGetStarted(me);
+
   const rows = createRowFocus(inbox.ids, current);
   const selection = createSelection(inbox.ids);
   const flow = createFlow({
@@ -227,7 +238,7 @@ export function InboxPage() {
                   when={current()}
                   keyed
                   fallback={
-                    <Show when={showsGetStarted(me)} fallback={<NothingOpen />}>
+                    <Show when={leads()} fallback={<NothingOpen />}>
                       <GetStarted fallback={<NothingOpen />} />
                     </Show>
                   }

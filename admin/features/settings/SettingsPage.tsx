@@ -25,6 +25,7 @@ import styles from './SettingsPage.module.css';
 import { GET_STARTED, PROFILE, type SettingsSection, sectionsFor } from './sections.ts';
 
 const GetStartedPage = lazyPage(() => import('../get-started/GetStartedPage.tsx'));
+const OrganizationPage = lazyPage(() => import('../organization/OrganizationPage.tsx'));
 const ActivityPage = lazyPage(() => import('../activity/ActivityPage.tsx'));
 
 /** The settings pages. Agents only see their profile; the Worker enforces it too. */
@@ -114,6 +115,9 @@ function Shell(props: {
             <Match when={props.section === PROFILE.id}>
               <ProfilePage />
             </Match>
+            <Match when={props.section === 'organization'}>
+              <OrganizationPage />
+            </Match>
             <Match when={props.section === 'team'}>
               <TeamPage />
             </Match>
@@ -130,7 +134,7 @@ function Shell(props: {
               <WidgetPage />
             </Match>
             <Match when={props.section === 'translations'}>
-              <TranslationsPage />
+              <TranslationsPage tag={props.id} />
             </Match>
             <Match when={props.section === 'identity'}>
               <IdentityPage />

@@ -15,6 +15,7 @@ export const GET_STARTED: SettingsSection = {
 const SECTIONS: readonly SettingsSection[] = [
   GET_STARTED,
   PROFILE,
+  { id: 'organization', label: 'Organization', icon: 'bookmark' },
   { id: 'team', label: 'Team', icon: 'people' },
   { id: 'departments', label: 'Departments', icon: 'folder' },
   { id: 'hours', label: 'Opening hours', icon: 'clock' },

@@ -11,7 +11,7 @@ import { standIn } from '../../test/stand-in.ts';
 import type { Me } from '../session/api.ts';
 import { type Session, SessionContext } from '../session/session.ts';
 import { inviteSeveral } from './api.ts';
-import { InvitePeople } from './InvitePeople.tsx';
+import InvitePeople from './InvitePeople.tsx';
 
 /** Several people are invited at once, and each address has its outcome. */
 

@@ -25,7 +25,7 @@ const OUTCOMES: Record<InviteOutcome['outcome'], string> = {
 };
 
 /** Invites several people at once, and says what became of each address. */
-export function InvitePeople(props: { onInvited(): void }) {
+export default function InvitePeople(props: { onInvited(): void }) {
   const { directory } = useLive();
   const roles = useRoles();
   const [text, setText] = createSignal('');

@@ -19,7 +19,7 @@ import { useSession } from '../session/session.ts';
 import { useSettings } from '../settings/settings.ts';
 import { STATUS_NAMES, statusOf } from '../status/status.ts';
 import { resendInvitation, restrictAgents, revokeInvitation } from './api.ts';
-import { InvitePeople } from './InvitePeople.tsx';
+import InvitePeople from './InvitePeople.tsx';
 import { MemberEditor } from './MemberEditor.tsx';
 import { nameOf } from './roles.ts';
 

@@ -16,25 +16,21 @@ import {
   widgetSettingsRecord,
 } from '../../../protocol/widget/widget-settings.ts';
 import { recorderOfChange } from '../../activity/record-store.ts';
-import type { Database } from '../../database/database.ts';
 import { given } from '../../database/given.ts';
-import type { Env } from '../../env.ts';
 import { color, languageTag, text } from '../../http/admin-parts.ts';
-import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { readOrigin } from '../../http/headers/origins.ts';
 import { uuid } from '../../http/input/params.ts';
 import { snakeCased } from '../../http/input/snake-case.ts';
 import { validated } from '../../http/input/validated.ts';
-import { dashboardsOf, publish } from '../../http/publish.ts';
-import { FoyerError } from '../../kernel/errors.ts';
 import { changePolicy } from '../../organization/change-policy.ts';
 import { autoCloseHours } from '../auto-close/requests.ts';
-import { humanCheckOf } from '../human-check/config.ts';
 import { requireSchedule } from '../schedules/require.ts';
 import { widgetTranslationsRequest } from '../translations/requests.ts';
-import { forgetInstalled, readSettings, updateSettings } from './store.ts';
+import { published, read } from './published.ts';
+import { forgetInstalled, updateSettings } from './store.ts';
 
 const answer = z.object({ settings: widgetSettingsRecord });
 const changeAnswer = answer.extend({ version: changeVersion });
@@ -151,23 +147,3 @@ function recorded(settings: Awaited<ReturnType<typeof read>>) {
 /** The languages with a length, so that a text that changes is seen without being kept. */
 const translated = (translations: object) =>
   Object.entries(translations).map(([tag, texts]) => `${tag} (${JSON.stringify(texts).length})`);
-
-/** The settings after a change, for the answer and for open dashboards. */
-async function published(context: AdminContext) {
-  const dashboards = dashboardsOf(context);
-  let settings: Awaited<ReturnType<typeof read>> | undefined;
-  const version = await publish(dashboards, 'settings', async () => {
-    settings = await read(dashboards.env, dashboards.db, dashboards.organizationId);
-    return [{ items: [settings], removed: [] }];
-  });
-  return {
-    settings: settings ?? (await read(dashboards.env, dashboards.db, dashboards.organizationId)),
-    version,
-  };
-}
-
-async function read(env: Env, db: Database, organizationId: string) {
-  const settings = await readSettings(db, organizationId);
-  if (!settings) throw new FoyerError('not_found');
-  return { ...settings, human_check_available: humanCheckOf(env) !== undefined };
-}

@@ -103,6 +103,19 @@ export async function updateSettings(
   ]);
 }
 
+/** Gives an organization its names. A duplicate where another one has the short name. */
+export async function renameOrganization(
+  db: Database,
+  organizationId: string,
+  names: { name: string; slug: string },
+  record?: Recorder,
+): Promise<void> {
+  await writeAll(db, [
+    db.update(organizations).set(names).where(eq(organizations.id, organizationId)),
+    ...(record ? [record()] : []),
+  ]);
+}
+
 /** Milliseconds within which a widget that is seen again is not written down again. */
 const NOTE_EVERY = 24 * 60 * 60_000;
 

@@ -58,6 +58,28 @@ const memberOf = async (email: string) => {
   return json.items.find((item: { email: string }) => item.email === email);
 };
 
+describe('the organization', () => {
+  test('takes another name and short name, unless another organization has it', async () => {
+    const gus = await SignedInAgent.signIn('gus@globex.example');
+    const rename = (body: object) => gus.call('PATCH', '/admin/organization', body);
+    expect((await rename({ slug: 'acme' })).json.error).toMatchObject({
+      code: 'conflict',
+      fields: { slug: 'Another organization has this short name.' },
+    });
+    expect(Object.keys((await rename({ slug: 'Not one', name: ' ' })).json.error.fields)).toEqual([
+      'name',
+      'slug',
+    ]);
+    const { json } = await rename({ name: 'Globex Group', slug: 'globex-group' });
+    const names = { name: 'Globex Group', slug: 'globex-group' };
+    expect(json.organization).toEqual({ id: world.globex.id, ...names });
+    expect((await gus.call('GET', '/admin/me')).json.organization).toMatchObject(names);
+    expect(await recorded(world.globex.id, 'organization.renamed')).toMatchObject([
+      { before: { name: 'Globex', slug: 'globex' }, after: names },
+    ]);
+  });
+});
+
 describe('invitations', () => {
   test('several at once: each address has an outcome, and a wrong one stops no other', async () => {
     // Globex's owner: Acme's invites as often as a minute allows below.

@@ -28,6 +28,7 @@ export const RECORDED: Record<string, string> = {
   'DELETE /api/admin/views/:id': 'view.removed',
   'POST /api/admin/identity-secrets': 'identity_secret.created',
   'DELETE /api/admin/identity-secrets/:id': 'identity_secret.retired',
+  'PATCH /api/admin/organization': 'organization.renamed',
   'PATCH /api/admin/team': 'team.visibility_changed *',
   'POST /api/admin/invitations': 'invitation.sent',
   'POST /api/admin/invitations/several': 'invitation.sent',
