@@ -1,4 +1,5 @@
 import type { ERRORS } from '../../worker/kernel/errors.ts';
+import type { t as commands } from './commands.ts';
 import type { t as common } from './common.ts';
 import type { t as empty } from './empty.ts';
 import type { t as errors } from './errors.ts';
@@ -6,6 +7,7 @@ import type { t as inbox } from './inbox.ts';
 import type { t as profile } from './profile.ts';
 import type { t as session } from './session.ts';
 import type { t as times } from './times.ts';
+import type { t as triage } from './triage.ts';
 
 /**
  * All texts of the dashboard, a part for each area. English stands in `admin/texts/<part>.ts`, every
@@ -22,6 +24,7 @@ import type { t as times } from './times.ts';
  * ``selected: (count: number) => `${count} selected` ``.
  */
 export type Catalogue = {
+  commands: typeof commands;
   common: typeof common;
   empty: typeof empty;
   errors: typeof errors;
@@ -29,6 +32,7 @@ export type Catalogue = {
   profile: typeof profile;
   session: typeof session;
   times: typeof times;
+  triage: typeof triage;
 };
 
 /**

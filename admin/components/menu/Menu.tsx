@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, createUniqueId, type JSX, Show 
 import { loadAhead } from '../../lib/ahead.ts';
 import { tellUnloaded } from '../../lib/new-version.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { t } from '../../texts/common.ts';
 import { Icon } from '../Icon.tsx';
 import styles from './Menu.module.css';
 import { type FirstFocus, type MenuChoice, type MenuLook, needsField } from './menu-parts.ts';
@@ -25,9 +26,9 @@ loadAhead(loadPanel);
 
 function tellFailure(): void {
   if (navigator.onLine) {
-    void tellUnloaded('Couldn’t load the menu. Reload the page; your drafts are saved.');
+    void tellUnloaded(t.menuNotLoaded);
   } else {
-    showToast({ tone: 'bad', text: 'Menus aren’t available offline.' });
+    showToast({ tone: 'bad', text: t.menusOffline });
   }
 }
 

@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, For, onMount, Show } from 'solid-js';
 import { fold } from '../../../protocol/text/fold.ts';
 import { TOUCH } from '../../lib/media.ts';
+import { t } from '../../texts/commands.ts';
 import { Choice } from './Choice.tsx';
 import styles from './Menu.module.css';
 import type { MenuChoice, PanelProps } from './menu-parts.ts';
@@ -70,7 +71,7 @@ export function MenuField(
         aria-controls={`${props.id}-list`}
         aria-autocomplete="list"
         aria-activedescendant={matching().length > 0 ? optionId(at()) : undefined}
-        placeholder="Find…"
+        placeholder={t.menu.find}
         autocomplete="off"
         spellcheck={false}
         dir="auto"
@@ -109,7 +110,7 @@ export function MenuField(
           )}
         </For>
         <Show when={matching().length === 0}>
-          <p class={styles.none}>No results</p>
+          <p class={styles.none}>{t.menu.none}</p>
         </Show>
       </div>
     </div>

@@ -4,6 +4,7 @@ import type { ConversationSummary } from '../../../protocol/conversation/convers
 import type { Priority } from '../../../protocol/conversation/conversation-fields.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { t } from '../../texts/triage.ts';
 import { useInbox } from '../inbox/context.ts';
 import { isDoneAfter } from '../inbox/flow/leaves.ts';
 import type { Triage } from '../inbox/flow/triage.ts';
@@ -67,7 +68,7 @@ export function createActions(id: string) {
     showToast({
       tone: 'bad',
       text: describeError(error),
-      ...(back && { action: { label: 'Open', run: back } }),
+      ...(back && { action: { label: t.open, run: back } }),
     });
     if (!(error instanceof RequestError) || error.status !== 409) return;
     // A colleague was faster: load the current state.
@@ -106,7 +107,7 @@ export function createActions(id: string) {
     showToast({
       tone: 'plain',
       text,
-      action: { label: 'Undo', undoes: true, run: () => void undo() },
+      action: { label: t.undo, undoes: true, run: () => void undo() },
     });
   }
 
@@ -114,7 +115,7 @@ export function createActions(id: string) {
     [
       { status: 'closed', closedReason },
       { status: 'closed' },
-      () => (closedReason === 'spam' ? 'Closed as spam.' : 'Closed as resolved.'),
+      () => (closedReason === 'spam' ? t.closedAsSpam : t.closed),
     ] as const;
 
   /** The labels after all pending actions. */
@@ -133,10 +134,10 @@ export function createActions(id: string) {
     },
     assign: (assignee: { id: string; name: string } | null) =>
       decide({ assigneeId: assignee?.id ?? null }, { assignee }, () =>
-        assignee ? `Assigned to ${assignee.name}.` : 'Unassigned.',
+        assignee ? t.assignedTo(assignee.name) : t.unassigned,
       ),
     move: (departmentId: string) =>
-      decide({ departmentId }, { department_id: departmentId }, () => 'Moved.'),
+      decide({ departmentId }, { department_id: departmentId }, () => t.moved),
     setPriority: (priority: Priority) => void change({ priority }, { priority }),
     label(labelId: string, on: boolean): void {
       const others = labels().filter((otherId) => otherId !== labelId);
@@ -149,9 +150,7 @@ export function createActions(id: string) {
         { status: 'snoozed', snoozedUntil: until },
         { status: 'snoozed', snoozed_until: until },
         () =>
-          until
-            ? `Snoozed until ${shortTime(new Date(until), new Date())}.`
-            : 'Snoozed until the visitor replies.',
+          until ? t.snoozedUntil(shortTime(new Date(until), new Date())) : t.snoozedUntilReply,
       ),
     wake: () => void change({ status: 'active' }, { status: 'active', snoozed_until: null }),
     close: (closedReason: 'resolved' | 'spam') => decide(...closing(closedReason)),
@@ -171,8 +170,8 @@ export function createActions(id: string) {
         }
         showToast({
           tone: 'bad',
-          text: 'Your reply wasn’t sent, so the conversation stays open.',
-          action: { label: 'Open', run: back },
+          text: t.notSent,
+          action: { label: t.open, run: back },
         });
       });
     },

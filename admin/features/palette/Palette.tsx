@@ -5,6 +5,7 @@ import { ColorDot } from '../../components/ColorDot.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import { useLive } from '../../live/live.ts';
+import { t } from '../../texts/commands.ts';
 import { useSession } from '../session/session.ts';
 import { isCommand } from '../shortcuts/key.ts';
 import { keyName } from '../shortcuts/key-names.ts';
@@ -51,20 +52,21 @@ export default function Palette(props: PaletteProps) {
     const all =
       q === ''
         ? [
-            { name: 'Opened recently', items: recent.slice(0, 5) },
-            { name: 'Actions', items: actions },
-            { name: 'Go to', items: places() },
+            // The group says when.
+            { name: t.recent, items: recent.slice(0, 5).map((item) => ({ ...item, hint: '' })) },
+            { name: t.actions, items: actions },
+            { name: t.goTo, items: places() },
           ]
         : [
             {
-              name: 'Actions and places',
+              name: t.actionsAndPlaces,
               items: ranked([...actions, ...places(), ...recent], q).slice(0, MAX_SHOWN),
             },
             {
-              name: 'Conversations',
+              name: t.conversations,
               items: conversationItems(search.results().conversations, navigate),
             },
-            { name: 'Customers', items: customerItems(search.results().customers, navigate) },
+            { name: t.customers, items: customerItems(search.results().customers, navigate) },
           ];
     return all.filter(({ items }) => items.length > 0);
   });
@@ -85,10 +87,10 @@ export default function Palette(props: PaletteProps) {
   };
   const status = () => {
     if (search.error()) return `${search.error()}`;
-    if (search.busy()) return 'Searching…';
+    if (search.busy()) return t.searching;
     const { length } = items();
-    if (length === 0) return `No results for “${typed().trim()}”.`;
-    return length === 1 ? '1 result' : `${length} results`;
+    if (length === 0) return t.noResults(typed().trim());
+    return t.resultCount(length);
   };
 
   function type(text: string): void {
@@ -187,7 +189,7 @@ export default function Palette(props: PaletteProps) {
     <dialog
       ref={dialog}
       class={styles.palette}
-      aria-label={level()?.title ?? 'Command menu'}
+      aria-label={level()?.title ?? t.names.palette}
       onClose={() => props.onClose()}
       onClick={(event) => {
         if (event.target === event.currentTarget) dialog?.close();
@@ -199,7 +201,7 @@ export default function Palette(props: PaletteProps) {
             <button
               type="button"
               class={styles.level}
-              title="Back (Backspace)"
+              title={t.backHint}
               onClick={() => {
                 back();
                 field?.focus();
@@ -214,12 +216,12 @@ export default function Palette(props: PaletteProps) {
           ref={field}
           class={styles.field}
           role="combobox"
-          aria-label={level()?.placeholder ?? 'Command menu'}
+          aria-label={level()?.placeholder ?? t.names.palette}
           aria-expanded="true"
           aria-controls="palette-list"
           aria-autocomplete="list"
           aria-activedescendant={activeId()}
-          placeholder={level()?.placeholder ?? 'Search or run a command…'}
+          placeholder={level()?.placeholder ?? t.placeholder}
           autocomplete="off"
           spellcheck={false}
           dir="auto"
@@ -237,7 +239,7 @@ export default function Palette(props: PaletteProps) {
           </p>
         )}
       </Show>
-      <div class={styles.list} id="palette-list" role="listbox" aria-label="Results">
+      <div class={styles.list} id="palette-list" role="listbox" aria-label={t.results}>
         <For each={groups()}>
           {(group) => (
             // biome-ignore lint/a11y/useSemanticElements: a listbox holds groups of options.
@@ -274,7 +276,7 @@ export default function Palette(props: PaletteProps) {
                     <Show when={item.current}>
                       <span class={styles.current}>
                         <Icon name="check" />
-                        <span class="visually-hidden">Current</span>
+                        <span class="visually-hidden">{t.current}</span>
                       </span>
                     </Show>
                     <For each={item.keys ?? []}>

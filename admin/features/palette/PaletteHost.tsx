@@ -1,6 +1,7 @@
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import { lazily } from '../../lib/lazily.tsx';
 import { tellUnloaded } from '../../lib/new-version.ts';
+import { t } from '../../texts/common.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { holdKeys } from './hold-keys.ts';
@@ -24,7 +25,7 @@ export function PaletteHost() {
       setShown({ level, pressed: release() });
     } catch {
       release();
-      void tellUnloaded('Couldn’t load the command menu. Check your connection.');
+      void tellUnloaded(t.commandsNotLoaded);
     }
   }
 

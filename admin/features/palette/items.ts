@@ -2,11 +2,13 @@ import type { ConversationSummary } from '../../../protocol/conversation/convers
 import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
 import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
 import { THEMES } from '../../../protocol/resources/preference-choices.ts';
+import { t } from '../../texts/commands.ts';
+import { t as profile } from '../../texts/profile.ts';
 import { customerHint, customerName, previewOf } from '../inbox/names.ts';
 import { QUEUES } from '../inbox/queues/queues.ts';
 import { choose } from '../profile/preferences.ts';
 import { sectionsFor } from '../settings/sections.ts';
-import { SHORTCUTS } from '../shortcuts/commands.ts';
+import { nameOf, SHORTCUTS } from '../shortcuts/commands.ts';
 import { actionOf } from '../shortcuts/shortcuts.ts';
 import type { Item } from './level.ts';
 import type { Recent } from './recent.ts';
@@ -21,20 +23,19 @@ export function actionItems(): Item[] {
       if (!action) return [];
       return {
         id: `action:${command.id}`,
-        label: action.level ? `${command.label}…` : command.label,
+        label: action.level ? `${nameOf(command.id)}…` : nameOf(command.id),
         icon: command.icon,
-        keywords: command.group,
+        keywords: t.groups[command.group],
         keys: command.keys,
         run: action.run,
         ...(action.level && { level: action.level }),
       };
     },
   );
-  const names = { auto: 'match system', light: 'light', dark: 'dark' };
   const themes = THEMES.map(
     (theme): Item => ({
       id: `theme:${theme}`,
-      label: `Theme: ${names[theme]}`,
+      label: t.theme(profile.preferences.themes[theme]),
       icon: 'settings',
       keywords: 'appearance mode colour',
       run: () => choose({ theme }),
@@ -63,20 +64,20 @@ export function placeItems(role: string, departments: readonly DepartmentRecord[
           label: name,
           icon: 'folder',
           keywords: 'department',
-          hint: 'Department',
+          hint: t.department,
           run: () => go(`/inbox/all?department=${encodeURIComponent(id)}`),
         }),
       ),
     {
       id: 'customers',
-      label: 'Customers',
+      label: t.customers,
       icon: 'people',
       keywords: 'people visitors go to',
       run: () => go('/customers'),
     },
     {
       id: 'search',
-      label: 'Search messages and customers',
+      label: t.searchEverything,
       icon: 'search',
       keywords: 'find text go to',
       run: () => go('/search'),
@@ -87,7 +88,7 @@ export function placeItems(role: string, departments: readonly DepartmentRecord[
         label,
         icon,
         keywords: 'settings',
-        hint: 'Settings',
+        hint: t.settings,
         run: () => go(`/settings/${id}`),
       }),
     ),
@@ -99,7 +100,7 @@ export const recentItems = (recent: readonly Recent[], go: Go): Item[] =>
     id: `recent:${id}`,
     label: name,
     icon: 'clock',
-    hint: 'Opened recently',
+    hint: t.recent,
     run: () => go(`/inbox/all/${id}`),
   }));
 
@@ -107,7 +108,7 @@ export const conversationItems = (conversations: readonly ConversationSummary[],
   conversations.map((conversation) => ({
     id: `conversation:${conversation.id}`,
     label: customerName(conversation.customer),
-    icon: 'reply',
+    icon: 'inbox',
     hint: [customerHint(conversation.customer), previewOf(conversation.last_message_preview, '')]
       .filter(Boolean)
       .join(' · '),

@@ -1,4 +1,5 @@
 import type { IconName } from '../../components/Icon.tsx';
+import { t } from '../../texts/commands.ts';
 import { keysOf, type ShortcutId } from './table.ts';
 
 /**
@@ -6,50 +7,49 @@ import { keysOf, type ShortcutId } from './table.ts';
  * Commands with `ofFocus` are only for the keyboard, since they act on the focused element.
  */
 const COMMANDS = [
-  { id: 'next', label: 'Next conversation', group: 'List', icon: 'list', ofFocus: true },
-  { id: 'previous', label: 'Previous conversation', group: 'List', icon: 'list', ofFocus: true },
-  { id: 'open', label: 'Open the conversation', group: 'List', icon: 'inbox', ofFocus: true },
-  { id: 'select', label: 'Select', group: 'List', icon: 'check', ofFocus: true },
-  { id: 'extendDown', label: 'Select down', group: 'List', icon: 'check', ofFocus: true },
-  { id: 'extendUp', label: 'Select up', group: 'List', icon: 'check', ofFocus: true },
-  { id: 'search', label: 'Search', group: 'List', icon: 'search' },
-  { id: 'goUnassigned', label: 'Go to Unassigned', group: 'List', icon: 'inbox', ofFocus: true },
-  { id: 'goMine', label: 'Go to Mine', group: 'List', icon: 'inbox', ofFocus: true },
-  { id: 'goAll', label: 'Go to All open', group: 'List', icon: 'inbox', ofFocus: true },
-  { id: 'goSnoozed', label: 'Go to Snoozed', group: 'List', icon: 'inbox', ofFocus: true },
-  { id: 'goClosed', label: 'Go to Closed', group: 'List', icon: 'inbox', ofFocus: true },
-  { id: 'reply', label: 'Reply', group: 'Conversation', icon: 'reply' },
-  { id: 'note', label: 'Write a private note', group: 'Conversation', icon: 'lock' },
-  { id: 'send', label: 'Send', group: 'Conversation', icon: 'send', ofFocus: true },
+  { id: 'next', group: 'List', icon: 'list', ofFocus: true },
+  { id: 'previous', group: 'List', icon: 'list', ofFocus: true },
+  { id: 'open', group: 'List', icon: 'inbox', ofFocus: true },
+  { id: 'select', group: 'List', icon: 'check', ofFocus: true },
+  { id: 'extendDown', group: 'List', icon: 'check', ofFocus: true },
+  { id: 'extendUp', group: 'List', icon: 'check', ofFocus: true },
+  { id: 'search', group: 'List', icon: 'search' },
+  { id: 'goUnassigned', group: 'List', icon: 'inbox', ofFocus: true },
+  { id: 'goMine', group: 'List', icon: 'inbox', ofFocus: true },
+  { id: 'goAll', group: 'List', icon: 'inbox', ofFocus: true },
+  { id: 'goSnoozed', group: 'List', icon: 'inbox', ofFocus: true },
+  { id: 'goClosed', group: 'List', icon: 'inbox', ofFocus: true },
+  { id: 'reply', group: 'Conversation', icon: 'reply' },
+  { id: 'note', group: 'Conversation', icon: 'lock' },
+  { id: 'send', group: 'Conversation', icon: 'send', ofFocus: true },
   {
     id: 'sendAndClose',
-    label: 'Send and close',
+
     group: 'Conversation',
     icon: 'send',
     ofFocus: true,
   },
-  { id: 'claim', label: 'Assign to me', group: 'Conversation', icon: 'person' },
-  { id: 'assign', label: 'Assign', group: 'Conversation', icon: 'people' },
-  { id: 'release', label: 'Unassign', group: 'Conversation', icon: 'person' },
-  { id: 'department', label: 'Move to a department', group: 'Conversation', icon: 'folder' },
-  { id: 'priority', label: 'Set the priority', group: 'Conversation', icon: 'flag' },
-  { id: 'label', label: 'Label', group: 'Conversation', icon: 'tag' },
-  { id: 'snooze', label: 'Snooze', group: 'Conversation', icon: 'clock' },
-  { id: 'close', label: 'Close', group: 'Conversation', icon: 'check' },
-  { id: 'spam', label: 'Close as spam', group: 'Conversation', icon: 'alert' },
-  { id: 'reopen', label: 'Reopen', group: 'Conversation', icon: 'inbox' },
-  { id: 'undo', label: 'Undo', group: 'Conversation', icon: 'back' },
-  { id: 'unread', label: 'Mark as unread', group: 'Conversation', icon: 'inbox' },
-  { id: 'edit', label: 'Edit your last message', group: 'Conversation', icon: 'edit' },
-  { id: 'customer', label: 'Show or hide the customer', group: 'Conversation', icon: 'info' },
-  { id: 'queues', label: 'Show or hide the queues', group: 'Anywhere', icon: 'menu' },
-  { id: 'back', label: 'Back', group: 'Anywhere', icon: 'back', ofFocus: true },
-  { id: 'palette', label: 'Command menu', group: 'Anywhere', icon: 'search', ofFocus: true },
-  { id: 'help', label: 'Show all shortcuts', group: 'Anywhere', icon: 'keyboard' },
-  { id: 'signOut', label: 'Sign out', group: 'Anywhere', icon: 'signOut' },
+  { id: 'claim', group: 'Conversation', icon: 'person' },
+  { id: 'assign', group: 'Conversation', icon: 'people' },
+  { id: 'release', group: 'Conversation', icon: 'person' },
+  { id: 'department', group: 'Conversation', icon: 'folder' },
+  { id: 'priority', group: 'Conversation', icon: 'flag' },
+  { id: 'label', group: 'Conversation', icon: 'tag' },
+  { id: 'snooze', group: 'Conversation', icon: 'clock' },
+  { id: 'close', group: 'Conversation', icon: 'check' },
+  { id: 'spam', group: 'Conversation', icon: 'alert' },
+  { id: 'reopen', group: 'Conversation', icon: 'inbox' },
+  { id: 'undo', group: 'Conversation', icon: 'back' },
+  { id: 'unread', group: 'Conversation', icon: 'inbox' },
+  { id: 'edit', group: 'Conversation', icon: 'edit' },
+  { id: 'customer', group: 'Conversation', icon: 'info' },
+  { id: 'queues', group: 'Anywhere', icon: 'menu' },
+  { id: 'back', group: 'Anywhere', icon: 'back', ofFocus: true },
+  { id: 'palette', group: 'Anywhere', icon: 'search', ofFocus: true },
+  { id: 'help', group: 'Anywhere', icon: 'keyboard' },
+  { id: 'signOut', group: 'Anywhere', icon: 'signOut' },
 ] as const satisfies readonly {
   id: ShortcutId;
-  label: string;
   group: 'List' | 'Conversation' | 'Anywhere';
   icon: IconName;
   ofFocus?: true;
@@ -57,3 +57,6 @@ const COMMANDS = [
 
 /** All commands with their keys. */
 export const SHORTCUTS = COMMANDS.map((command) => ({ ...command, keys: keysOf(command.id) }));
+
+/** The name of a command. */
+export const nameOf = (id: ShortcutId): string => t.names[id];

@@ -19,4 +19,9 @@ export const common: Catalogue['common'] = {
   notSaved: (why) => `Nicht gespeichert. ${why}`,
   newConversation: (customer) => `Neue Unterhaltung von ${customer}`,
   newConversationIn: (customer, department) => `Neue Unterhaltung von ${customer} in ${department}`,
+  menuNotLoaded:
+    'Das Menü konnte nicht geladen werden. Laden Sie die Seite neu; Ihre Entwürfe sind gespeichert.',
+  menusOffline: 'Menüs sind offline nicht verfügbar.',
+  commandsNotLoaded: 'Das Befehlsmenü konnte nicht geladen werden. Prüfen Sie Ihre Verbindung.',
+  actionNotLoaded: 'Diese Aktion konnte nicht geladen werden. Prüfen Sie Ihre Verbindung.',
 };

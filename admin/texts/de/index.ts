@@ -1,4 +1,5 @@
 import type { Translation } from '../catalogue.ts';
+import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { empty } from './empty.ts';
 import { errors, refusals } from './errors.ts';
@@ -6,9 +7,10 @@ import { inbox } from './inbox.ts';
 import { profile } from './profile.ts';
 import { session } from './session.ts';
 import { times } from './times.ts';
+import { triage } from './triage.ts';
 
 /** German. */
 export const translation: Translation = {
-  texts: { common, empty, errors, inbox, profile, session, times },
+  texts: { commands, common, empty, errors, inbox, profile, session, times, triage },
   refusals,
 };

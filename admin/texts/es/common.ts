@@ -19,4 +19,8 @@ export const common: Catalogue['common'] = {
   notSaved: (why) => `No se guardó. ${why}`,
   newConversation: (customer) => `Nueva conversación de ${customer}`,
   newConversationIn: (customer, department) => `Nueva conversación de ${customer} en ${department}`,
+  menuNotLoaded: 'No se pudo cargar el menú. Recarga la página; tus borradores están guardados.',
+  menusOffline: 'Los menús no están disponibles sin conexión.',
+  commandsNotLoaded: 'No se pudo cargar el menú de comandos. Comprueba tu conexión.',
+  actionNotLoaded: 'No se pudo cargar esta acción. Comprueba tu conexión.',
 };

@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Menu } from '../../../components/menu/Menu.tsx';
 import type { MenuLook } from '../../../components/menu/menu-parts.ts';
+import { t } from '../../../texts/triage.ts';
 import { useInbox } from '../../inbox/context.ts';
 
 /** A menu that adds and removes labels. It stays open for several. */
@@ -16,8 +17,8 @@ export function LabelMenu(props: {
   const choices = () => {
     const all = directory.labels();
     if (all.length === 0) {
-      const label = 'No labels yet';
-      return [{ value: '', label, hint: 'Create labels in Settings.', disabled: true }];
+      const label = t.labels.none;
+      return [{ value: '', label, hint: t.labels.hint, disabled: true }];
     }
     return all.map(({ id, name, color }) => ({
       value: id,

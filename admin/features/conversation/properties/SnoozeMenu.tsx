@@ -2,6 +2,7 @@ import { createSignal, type JSX, Show } from 'solid-js';
 import { Menu } from '../../../components/menu/Menu.tsx';
 import type { MenuLook } from '../../../components/menu/menu-parts.ts';
 import { lazily } from '../../../lib/lazily.tsx';
+import { t } from '../../../texts/triage.ts';
 import { shortTime, snoozeTimes } from './snooze.ts';
 
 const SnoozePicker = lazily(() => import('./SnoozePicker.tsx'));
@@ -27,8 +28,8 @@ export function SnoozeMenu(props: {
       label,
       hint: shortTime(until, new Date()),
     })),
-    { value: PICK, label: 'Pick a date and time…' },
-    { value: REPLY, label: 'Until they reply' },
+    { value: PICK, label: t.snooze.pick },
+    { value: REPLY, label: t.snooze.reply },
   ];
 
   function choose(value: string): void {

@@ -1,4 +1,5 @@
 import { daysApart } from '../../../lib/relative-time.ts';
+import { t } from '../../../texts/triage.ts';
 
 /** A time until which a conversation can be snoozed. */
 export type SnoozeTime = { value: string; label: string; until: Date };
@@ -24,20 +25,20 @@ export function snoozeTimes(now: Date): SnoozeTime[] {
   if (now.getTime() + LEAST_LATER * HOUR <= evening.getTime()) {
     const later = Math.max(now.getTime() + LATER * HOUR, morning.getTime());
     const until = new Date(Math.min(later, evening.getTime()));
-    times.push({ value: 'later', label: 'Later today', until });
+    times.push({ value: 'later', label: t.snooze.later, until });
   }
   const day = now.getDay();
   if (day !== FRIDAY && day !== SATURDAY && day !== SUNDAY) {
-    times.push({ value: 'tomorrow', label: 'Tomorrow morning', until: atHour(now, 1, MORNING) });
+    times.push({ value: 'tomorrow', label: t.snooze.tomorrow, until: atHour(now, 1, MORNING) });
   }
   // Said on Sunday, Monday is tomorrow; said on Monday, it is in a week, which comes next.
   if (day !== MONDAY) {
     const until = atHour(now, (MONDAY - day + 7) % 7, MORNING);
-    times.push({ value: 'monday', label: 'Monday morning', until });
+    times.push({ value: 'monday', label: t.snooze.monday, until });
   }
   // A week after a weekend is no weekend.
   const past = { [SATURDAY]: 2, [SUNDAY]: 1 }[day] ?? 0;
-  times.push({ value: 'week', label: 'In a week', until: atHour(now, 7 + past, MORNING) });
+  times.push({ value: 'week', label: t.snooze.week, until: atHour(now, 7 + past, MORNING) });
   return times;
 }
 

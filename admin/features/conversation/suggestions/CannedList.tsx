@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { plainText } from '../../../../protocol/text/format.ts';
 import { lazily } from '../../../lib/lazily.tsx';
+import { t } from '../../../texts/triage.ts';
 import { CREATE } from './canned.ts';
 import type { CannedPicker } from './canned-picker.ts';
 import { CANNED_LIST, optionId } from './option-ids.ts';
@@ -18,13 +19,13 @@ export default function CannedList(props: { picker: CannedPicker }) {
       <SuggestionList
         suggestions={picker}
         id={CANNED_LIST}
-        label="Canned responses"
+        label={t.canned.name}
         optionId={({ id }) => optionId(id)}
       >
         {({ id, shortcut, body }) =>
           id === CREATE ? (
             <span class={styles.body} dir="auto">
-              Create “/{shortcut}”…
+              {t.canned.create(shortcut)}
             </span>
           ) : (
             <>
@@ -46,7 +47,7 @@ export default function CannedList(props: { picker: CannedPicker }) {
             href="/admin/settings/canned-responses"
             onMouseDown={(event) => event.preventDefault()}
           >
-            Open the settings
+            {t.canned.settings}
           </a>
         </Show>
       </p>

@@ -6,6 +6,7 @@ import { Field } from '../../../components/fields/Field.tsx';
 import { TextAreaField } from '../../../components/fields/TextAreaField.tsx';
 import styles from '../../../components/lists.module.css';
 import { createSaving } from '../../../lib/saving.ts';
+import { t } from '../../../texts/triage.ts';
 import { saveCannedResponse } from '../../canned-responses/api.ts';
 import { useInbox } from '../../inbox/context.ts';
 
@@ -32,14 +33,14 @@ export default function CreateCanned(props: {
   }
 
   return (
-    <Dialog open look="card" title="New canned response" onClose={props.onClose}>
+    <Dialog open look="card" title={t.canned.title} onClose={props.onClose}>
       <form class={styles.form} onSubmit={save} noValidate>
         <div class={styles.alert} role="alert">
           <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
         </div>
         <Field
-          label="Shortcut"
-          hint="Letters, numbers, hyphens and underscores."
+          label={t.canned.shortcut}
+          hint={t.canned.shortcutHint}
           data-max={MAX_SHORTCUT_LENGTH + 1}
           autocomplete="off"
           value={shortcut()}
@@ -47,8 +48,8 @@ export default function CreateCanned(props: {
           onInput={(event) => setShortcut(event.currentTarget.value)}
         />
         <TextAreaField
-          label="Text"
-          hint="Use {{customer.name}} and {{agent.name}} to insert names."
+          label={t.canned.text}
+          hint={t.canned.textHint}
           rows="6"
           autofocus
           data-max={MAX_MESSAGE_LENGTH}
@@ -58,7 +59,7 @@ export default function CreateCanned(props: {
         />
         <div class={styles.bar}>
           <Button type="submit" look="primary" busy={saving.busy()}>
-            {saving.busy() ? 'Saving…' : 'Save and insert'}
+            {saving.busy() ? t.canned.saving : t.canned.save}
           </Button>
         </div>
       </form>

@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js';
 import type { CannedResponse } from '../../../../protocol/resources/canned-response.ts';
 import type { Cache } from '../../../live/cache.ts';
+import { t } from '../../../texts/triage.ts';
 import { CREATE, creation, matching, slashAt } from './canned.ts';
 import { createSuggestions, type Sign } from './suggestions.ts';
 
@@ -40,11 +41,9 @@ export function createCannedPicker(
   const note = () => {
     if (sign() === null || offered().length > 0) return null;
     const { value, error } = canned();
-    if (value() === null) return error() ?? 'Loading…';
+    if (value() === null) return error() ?? t.canned.loading;
     if (value()?.length !== 0) return null;
-    return mayCreate
-      ? 'No canned responses yet. Type a shortcut to create one.'
-      : 'No canned responses yet. Owners and admins can create them.';
+    return mayCreate ? t.canned.noneForAdmin : t.canned.none;
   };
 
   return {

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { Icon } from '../../../components/Icon.tsx';
 import { Menu } from '../../../components/menu/Menu.tsx';
+import { t } from '../../../texts/triage.ts';
 import { peopleOf } from '../../conversation/properties/assignees.ts';
 import { LabelMenu } from '../../conversation/properties/LabelMenu.tsx';
 import { asPriority, PRIORITIES } from '../../conversation/properties/priorities.ts';
@@ -35,7 +36,7 @@ export default function BulkBar() {
   }
 
   return (
-    <section class={styles.bar} aria-label="Selected conversations">
+    <section class={styles.bar} aria-label={t.bar.name}>
       <div role="alert">
         <Show when={refused().length > 0}>
           <ul class={styles.failures}>
@@ -48,57 +49,52 @@ export default function BulkBar() {
               )}
             </For>
             <Show when={refused().length > MAX_NAMED}>
-              <li>and {refused().length - MAX_NAMED} more couldn’t be changed.</li>
+              <li>{t.bar.more(refused().length - MAX_NAMED)}</li>
             </Show>
           </ul>
         </Show>
       </div>
       <div class={styles.actions} aria-busy={busy()}>
-        <button
-          type="button"
-          class={styles.tile}
-          title="Clear the selection (Esc)"
-          onClick={selection.clear}
-        >
+        <button type="button" class={styles.tile} title={t.bar.clearHint} onClick={selection.clear}>
           <span class={styles.number} role="status">
             {selection.selected().length}
-            <span class="visually-hidden"> selected</span>
+            <span class="visually-hidden">{t.bar.selected}</span>
           </span>
-          <span aria-hidden="true">Clear</span>
-          <span class="visually-hidden">Clear the selection</span>
+          <span aria-hidden="true">{t.bar.clear}</span>
+          <span class="visually-hidden">{t.bar.clearHint}</span>
         </button>
         <Menu
           look="tile"
-          label="Assign selected"
+          label={t.bar.assignSelected}
           value={null}
           choices={peopleOf(directory.members(), inbox.me, inbox.presence())}
           onChoose={assign}
           disabled={busy()}
         >
           <Icon name="person" />
-          Assign
+          {t.bar.assign}
         </Menu>
         <LabelMenu
           look="tile"
-          label="Label selected"
+          label={t.bar.labelSelected}
           on={labels()}
           onToggle={(id, on) => actions().label(id, on)}
         >
           <Icon name="tag" />
-          Label
+          {t.bar.label}
         </LabelMenu>
         <SnoozeMenu
           look="tile"
-          label="Snooze selected"
+          label={t.bar.snoozeSelected}
           onSnooze={(until) => actions().snooze(until)}
           disabled={busy()}
         >
           <Icon name="clock" />
-          Snooze
+          {t.bar.snooze}
         </SnoozeMenu>
         <Menu
           look="tile"
-          label="Move selected"
+          label={t.bar.moveSelected}
           value={null}
           choices={directory
             .departments()
@@ -108,18 +104,18 @@ export default function BulkBar() {
           disabled={busy()}
         >
           <Icon name="folder" />
-          Move
+          {t.bar.move}
         </Menu>
         <Menu
           look="tile"
-          label="Set priority of selected"
+          label={t.bar.prioritySelected}
           value={null}
           choices={PRIORITIES}
           onChoose={(value) => actions().setPriority(asPriority(value))}
           disabled={busy()}
         >
           <Icon name="flag" />
-          Priority
+          {t.bar.priority}
         </Menu>
         <button
           type="button"
@@ -128,7 +124,7 @@ export default function BulkBar() {
           onClick={() => actions().close('resolved')}
         >
           <Icon name="check" />
-          Close
+          {t.bar.close}
         </button>
       </div>
     </section>

@@ -4,6 +4,7 @@ import type { ConversationSummary } from '../../../../protocol/conversation/conv
 import { MAX_BULK } from '../../../../protocol/limits.ts';
 import { describeError } from '../../../api/http.ts';
 import { showToast } from '../../../lib/toasts.ts';
+import { t } from '../../../texts/triage.ts';
 import { type ConversationChange, changeMany, type Outcome } from '../../conversation/api.ts';
 import type { InboxContextValue } from '../context.ts';
 import { isDoneAfter } from '../flow/leaves.ts';
@@ -52,7 +53,7 @@ export function rowActions({ inbox, selection, flow }: RowDeps, ids: readonly st
     }
   }
 
-  async function act(change: ConversationChange, done: string): Promise<void> {
+  async function act(change: ConversationChange, done: keyof typeof t.bulk): Promise<void> {
     const rows = ids.flatMap((id) => {
       const row = unwrap(inbox.conversations)[id];
       return row ? structuredClone(row) : [];
@@ -71,10 +72,10 @@ export function rowActions({ inbox, selection, flow }: RowDeps, ids: readonly st
       const before = rows.filter(({ id }) => changed.includes(id));
       showToast({
         tone: 'plain',
-        text: `${changed.length === 1 ? '1 conversation' : `${changed.length} conversations`} ${done}.`,
+        text: t.bulk[done](t.count(changed.length)),
         ...(back && {
           action: {
-            label: 'Undo',
+            label: t.undo,
             undoes: true,
             run: () => void undo(before, change).then(back, tellError),
           },

@@ -3,6 +3,7 @@ import { unwrap } from 'solid-js/store';
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import { tellUnloaded } from '../../../lib/new-version.ts';
 import { dismissToast, toasts } from '../../../lib/toasts.ts';
+import { t } from '../../../texts/common.ts';
 import type { Level } from '../../palette/level.ts';
 import { openPalette } from '../../palette/open.ts';
 import { useShortcuts } from '../../shortcuts/shortcuts.ts';
@@ -37,8 +38,7 @@ export function useTriageKeys(
     run: (actions: Triage) => void,
     is: (row: ConversationSummary) => boolean = notClosed,
   ) => ({
-    run: () =>
-      void actionsFor(flow.targets()).then(run, () => tellUnloaded('Couldn’t load this action.')),
+    run: () => void actionsFor(flow.targets()).then(run, () => tellUnloaded(t.actionNotLoaded)),
     when: fits(is),
   });
 

@@ -1,4 +1,6 @@
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
+import { t } from '../../../texts/commands.ts';
+import { t as triage } from '../../../texts/triage.ts';
 import { NOBODY, peopleOf } from '../../conversation/properties/assignees.ts';
 import { asPriority, PRIORITIES } from '../../conversation/properties/priorities.ts';
 import { shortTime, snoozeTimes } from '../../conversation/properties/snooze.ts';
@@ -26,9 +28,9 @@ const LEVELS: Record<LevelId, (deps: Deps) => Level> = {
     const { inbox, directory, actions } = deps;
     const holds = common(deps, ({ assignee }) => assignee?.id ?? NOBODY);
     return {
-      title: 'Assign',
+      title: t.assign.title,
       subject: subjectOf(deps),
-      placeholder: 'Assign to whom?',
+      placeholder: t.assign.placeholder,
       items: () =>
         peopleOf(directory.members(), inbox.me, inbox.presence()).map(
           ({ value, label, hint, color }): Item => ({
@@ -51,9 +53,9 @@ const LEVELS: Record<LevelId, (deps: Deps) => Level> = {
   department: (deps) => {
     const holds = common(deps, ({ department_id }) => department_id);
     return {
-      title: 'Move',
+      title: t.move.title,
       subject: subjectOf(deps),
-      placeholder: 'Move to which department?',
+      placeholder: t.move.placeholder,
       items: () =>
         deps.directory
           .departments()
@@ -73,9 +75,9 @@ const LEVELS: Record<LevelId, (deps: Deps) => Level> = {
   priority: (deps) => {
     const holds = common(deps, ({ priority }) => priority);
     return {
-      title: 'Priority',
+      title: t.priority.title,
       subject: subjectOf(deps),
-      placeholder: 'Which priority?',
+      placeholder: t.priority.placeholder,
       items: () =>
         PRIORITIES.map(
           ({ value, label }): Item => ({
@@ -90,9 +92,9 @@ const LEVELS: Record<LevelId, (deps: Deps) => Level> = {
   },
 
   label: (deps) => ({
-    title: 'Label',
+    title: t.label.title,
     subject: subjectOf(deps),
-    placeholder: 'Add or remove which label?',
+    placeholder: t.label.placeholder,
     stays: true,
     items: () =>
       deps.directory.labels().map(({ id, name, color }): Item => {
@@ -117,9 +119,9 @@ const LEVELS: Record<LevelId, (deps: Deps) => Level> = {
       run: () => actions.snooze(time.toISOString()),
     });
     return {
-      title: 'Snooze',
+      title: t.snooze.title,
       subject: subjectOf(deps),
-      placeholder: 'Until when? For example 3d or fri 14:00',
+      placeholder: t.snooze.placeholder,
       digitsWrite: true,
       items: () => [
         ...snoozeTimes(new Date()).map(({ value, label, until: time }) =>
@@ -127,14 +129,14 @@ const LEVELS: Record<LevelId, (deps: Deps) => Level> = {
         ),
         {
           id: 'reply',
-          label: 'Until they reply',
+          label: triage.snooze.reply,
           icon: 'reply',
           run: () => actions.snooze(null),
         },
       ],
       typed: (text) => {
         const time = parseSnooze(text, new Date());
-        return time ? [until('typed', 'Until', time)] : [];
+        return time ? [until('typed', t.snooze.until, time)] : [];
       },
     };
   },
@@ -148,7 +150,7 @@ function rowsOf({ inbox, targets }: Rows): ConversationSummary[] {
 
 function subjectOf(deps: Rows): string {
   const [row] = rowsOf(deps);
-  if (deps.targets.length > 1) return `${deps.targets.length} conversations`;
+  if (deps.targets.length > 1) return t.many(deps.targets.length);
   return row ? customerName(row.customer) : '';
 }
 
