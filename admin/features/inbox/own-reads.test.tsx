@@ -26,7 +26,7 @@ describe('what this browser has read', () => {
     expect([read('c0'), read('c1'), read('c300')]).toEqual([false, true, true]);
   });
 
-  test.each(['{', '{}', '[1, ["c1"], ["c1", "3"]]'])('what is stored may be %s', (stored) => {
+  test.each(['{', 'null', '[1, "c1"]', '{"c1": "3"}'])('what is stored may be %s', (stored) => {
     localStorage.setItem('foyer:read:me', stored);
     const conversation = question(3);
     expect(createOwnReads('me').addTo(conversation)).toBe(conversation);

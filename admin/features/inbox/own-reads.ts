@@ -37,7 +37,10 @@ export function createOwnReads(me: string) {
         if (marks.size <= MOST) break;
         marks.delete(oldest);
       }
-      withStorage((storage) => storage.setItem(key, JSON.stringify([...marks])), undefined);
+      withStorage(
+        (storage) => storage.setItem(key, JSON.stringify(Object.fromEntries(marks))),
+        undefined,
+      );
     },
     /** A conversation as its source knows it, with what this browser knows. */
     addTo(conversation: ConversationSummary): ConversationSummary {
@@ -49,13 +52,8 @@ export function createOwnReads(me: string) {
 }
 
 function parse(text: string | null): Map<string, number> {
-  const marks = new Map<string, number>();
-  const parsed: unknown = JSON.parse(text ?? '[]');
-  if (!Array.isArray(parsed)) return marks;
-  for (const entry of parsed) {
-    if (!Array.isArray(entry)) continue;
-    const [id, seq]: unknown[] = entry;
-    if (typeof id === 'string' && typeof seq === 'number') marks.set(id, seq);
-  }
-  return marks;
+  const parsed: unknown = JSON.parse(text ?? '{}');
+  const isMark = (entry: [string, unknown]): entry is [string, number] =>
+    typeof entry[1] === 'number';
+  return new Map(Object.entries(parsed ?? {}).filter(isMark));
 }
