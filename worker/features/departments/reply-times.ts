@@ -10,8 +10,9 @@ const BELIEVED_FOR = 10 * 60_000;
  */
 const MEASURED_AT_ONCE = 20;
 
-type Measurement = { seconds: Promise<number | null>; until: number };
+type Measurement = { seconds: number | null; until: number };
 
+/** What was measured, and no measurement that is under way: a request must not wait for another's. */
 const measured = new Map<string, Measurement>();
 
 function current(id: string): Measurement | undefined {
@@ -20,16 +21,15 @@ function current(id: string): Measurement | undefined {
 }
 
 /** Seconds in which a department usually answers; null where too few were answered to say. */
-export function replyTime(
+export async function replyTime(
   db: Database,
   organizationId: string,
   id: string,
 ): Promise<number | null> {
   const measurement = current(id);
   if (measurement) return measurement.seconds;
-  const seconds = measureReply(db, organizationId, id);
+  const seconds = await measureReply(db, organizationId, id);
   measured.set(id, { seconds, until: Date.now() + BELIEVED_FOR });
-  seconds.catch(() => measured.delete(id));
   return seconds;
 }
 
