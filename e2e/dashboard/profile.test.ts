@@ -7,9 +7,10 @@ import { test } from '../support/harness.ts';
 import { openWidget } from '../support/visitor.ts';
 
 /** An agent's own settings, also at their next sign-in. */
-test('an agent changes name, picture and address, and signs in with a second factor', {
-  timeout: 180_000,
-}, async ({ foyer, person }) => {
+
+const partOf = (page: Page) => (name: string) => page.getByRole('region', { name });
+
+test('an agent changes name, picture, language and address', async ({ foyer, person }) => {
   const agent = await person({ viewport: { width: 1440, height: 900 } });
   // Refusals are provoked below, and the browser logs each.
   agent.problems.allow(/status of (400|401|409) /);
@@ -17,7 +18,7 @@ test('an agent changes name, picture and address, and signs in with a second fac
   await signIn(agent, foyer.origin, 'agent@acme.example');
   await page.getByRole('link', { name: /^Your profile/ }).click();
   await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
-  const part = (name: string) => page.getByRole('region', { name });
+  const part = partOf(page);
 
   // Name and picture show at once, also to colleagues.
   const you = part('You');
@@ -71,6 +72,20 @@ test('an agent changes name, picture and address, and signs in with a second fac
   await page.reload();
   await address.getByText('Confirmed', { exact: true }).waitFor();
   await address.getByText('tom@acme.example').waitFor();
+});
+
+test('somebody signs in with a second factor, signs a device out, and changes the password', async ({
+  foyer,
+  person,
+}) => {
+  const agent = await person({ viewport: { width: 1440, height: 900 } });
+  // Refusals are provoked below, and the browser logs each.
+  agent.problems.allow(/status of (400|401|409) /);
+  const { page } = agent;
+  // Who has no other session yet.
+  await signIn(agent, foyer.origin, 'owner@globex.example');
+  await page.goto(`${foyer.origin}/admin/settings/profile`);
+  const part = partOf(page);
 
   // A second factor, from the QR code's address to the backup codes.
   const factor = part('Two-step sign-in');
@@ -105,7 +120,7 @@ test('an agent changes name, picture and address, and signs in with a second fac
   const signInHeading = phone.page.getByRole('heading', { name: 'Sign in to Foyer' });
   const enter = async (code: string) => {
     await signInHeading.waitFor();
-    await phone.page.getByLabel('E-mail').fill('tom@acme.example');
+    await phone.page.getByLabel('E-mail').fill('owner@globex.example');
     await phone.page.getByLabel('Password').fill('foyer-demo');
     await phone.page.getByLabel('Password').press('Enter');
     await phone.page.getByLabel('Code').waitFor();
@@ -258,7 +273,8 @@ test('an agent signs in with a link that was mailed', {
   await page.getByRole('button', { name: 'E-mail me a link' }).click();
   await page.getByText(/we sent a link/).waitFor();
   await expectAccessible('a link was sent', page);
-  const [mailed = ''] = /http\S+sign-in-link#\S+/.exec(await foyer.mailTo(email)) ?? [];
+  const [mailed = ''] =
+    /http\S+sign-in-link#\S+/.exec(await foyer.mailTo(email, 'sign-in-link')) ?? [];
   await page.goto(mailed);
   await page.getByText(`You’re signing in as ${email}.`).waitFor();
   await expectAccessible('a sign-in link', page);

@@ -5,7 +5,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import type { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { z } from 'zod';
 import { readMail } from '../../scripts/mails.mjs';
-import { type Foyer, freePort, queryLocal, scratchFolder } from './foyer.ts';
+import { type Foyer, freePort, isMailTo, queryLocal, scratchFolder } from './foyer.ts';
 
 /** What the Foyers of a run have in common, made once (build.ts). */
 export type Built = {
@@ -58,9 +58,9 @@ export async function startBuilt(built: Built, vars: Record<string, string> = {}
       await running?.dispose();
       running = undefined;
     },
-    async mailTo(address) {
+    async mailTo(address, text = '') {
       for (;;) {
-        const mail = mailsIn(mails).find((text) => text.startsWith(`\nA mail to ${address}: `));
+        const mail = mailsIn(mails).find((mail) => isMailTo(mail, address, text));
         if (mail !== undefined) return mail;
         await sleep(LOOK_EVERY);
       }

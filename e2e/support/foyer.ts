@@ -17,8 +17,8 @@ export type Foyer = {
   folder: string;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** The plain text of a mail to an address, sent since the start or next. */
-  mailTo(address: string): Promise<string>;
+  /** The plain text of the first mail to an address that has `text`, sent since the start or next. */
+  mailTo(address: string, text?: string): Promise<string>;
   /** Runs SQL on the local database, past the Worker. */
   query(sql: string): Promise<Record<string, unknown>[]>;
   /** Ends it and removes its folder. */
@@ -60,11 +60,9 @@ export async function startFoyer({
       await running?.end();
       running = undefined;
     },
-    async mailTo(address) {
+    async mailTo(address, text = '') {
       if (!running) throw new Error('Foyer does not run.');
-      return running.waitForOutput(
-        new RegExp(`A mail to ${address.replaceAll('.', '\\.')}: [^]*?\\.eml`),
-      );
+      return running.waitForMail((mail) => isMailTo(mail, address, text));
     },
     async query(sql) {
       return postgres === undefined ? queryLocal(folder, sql) : queryPostgres(postgres, sql);
@@ -96,6 +94,11 @@ export function queryLocal(folder: string, sql: string): Record<string, unknown>
   } finally {
     database.close();
   }
+}
+
+/** Whether a mail, as `readMail` says it, is to an address and has a text. */
+export function isMailTo(mail: string, address: string, text: string): boolean {
+  return mail.trimStart().startsWith(`A mail to ${address}: `) && mail.includes(text);
 }
 
 async function queryPostgres(url: string, sql: string) {
@@ -143,11 +146,12 @@ function run(
   });
   return {
     ready,
-    /** The output that matches, as soon as it is written. */
-    async waitForOutput(pattern: RegExp): Promise<string> {
+    /** A mail as soon as it is printed, up to the name of its file. */
+    async waitForMail(isWanted: (mail: string) => boolean): Promise<string> {
       for (;;) {
-        const [text] = pattern.exec(output) ?? [];
-        if (text !== undefined) return text;
+        const mails = output.match(/^A mail to [\s\S]*?\.eml$/gm) ?? [];
+        const mail = mails.find(isWanted);
+        if (mail !== undefined) return mail;
         await once(outputEvents, 'more');
       }
     },
