@@ -63,14 +63,12 @@ const stages = [
   [
     // Builds the Worker's declarations first, which the dashboard's client is checked against.
     { name: 'types', commands: [[tool('typescript/bin/tsc'), '--build']] },
+    { name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] },
+    { name: 'unused', commands: [[tool('knip/bin/knip.js')]] },
     {
       name: 'lint',
       commands: [[tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
     },
-    { name: 'unused', commands: [[tool('knip/bin/knip.js')]] },
-  ],
-  [
-    { name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] },
     { name: 'browser', commands: [[join(root, 'e2e', 'find-browser.ts')]] },
   ],
   [vitest('budgets', { loud: true })],
