@@ -1,5 +1,6 @@
 import { type JSX, Show } from 'solid-js';
 import type { Form } from '../lib/form.ts';
+import { t } from '../texts/start.ts';
 import { Button } from './Button.tsx';
 import styles from './editor.module.css';
 import lists from './lists.module.css';
@@ -10,14 +11,14 @@ export function FormNotes(props: { form: Form }) {
     <>
       <div class={lists.alert} role="alert">
         <Show when={props.form.refusal()}>
-          {(text) => <p class={lists.refusal}>Not saved. {text()}</p>}
+          {(text) => <p class={lists.refusal}>{t.notSaved(text())}</p>}
         </Show>
       </div>
       <Show when={props.form.overtaken()}>
         <p class={styles.note} role="status">
-          Someone else changed this. Saving overwrites their changes.{' '}
+          {t.saving.overtaken}{' '}
           <button type="button" class={styles.link} onClick={() => props.form.reset()}>
-            Show their version
+            {t.saving.showTheirs}
           </button>
         </p>
       </Show>
@@ -38,9 +39,9 @@ export function SaveBar(props: {
   children?: JSX.Element;
 }) {
   const status = () => {
-    if (props.form.busy()) return 'Saving…';
-    if (props.form.changed()) return 'Unsaved changes';
-    return props.form.state() === 'saved' ? 'Saved' : '';
+    if (props.form.busy()) return t.saving.saving;
+    if (props.form.changed()) return t.saving.unsaved;
+    return props.form.state() === 'saved' ? t.saving.saved : '';
   };
   return (
     <div class={styles.bar}>
@@ -50,11 +51,11 @@ export function SaveBar(props: {
         busy={props.form.busy()}
         disabled={!props.create && !props.form.changed()}
       >
-        {props.create ?? 'Save'}
+        {props.create ?? t.saving.save}
       </Button>
       <Show when={props.form.changed() && !props.create}>
         <Button look="quiet" disabled={props.form.busy()} onClick={() => props.form.reset()}>
-          Discard changes
+          {t.saving.discard}
         </Button>
       </Show>
       <span class={styles.status} role="status">

@@ -1,5 +1,6 @@
 import { Show } from 'solid-js';
 import type { Autosave } from '../lib/autosave.ts';
+import { t } from '../texts/start.ts';
 import styles from './SaveMark.module.css';
 
 /** Beside a choice that saves as it is made: “Saving…”, “Saved”, or why it was not saved. */
@@ -10,8 +11,8 @@ export function SaveMark(props: { of: string; saves: Autosave }) {
   };
   const text = () => {
     const at = props.saves.find(props.of)?.at;
-    if (at === 'saving') return 'Saving…';
-    return at === 'saved' ? 'Saved' : '';
+    if (at === 'saving') return t.saving.saving;
+    return at === 'saved' ? t.saving.saved : '';
   };
   return (
     <span class={styles.mark}>
@@ -21,7 +22,7 @@ export function SaveMark(props: { of: string; saves: Autosave }) {
       <Show when={problem()}>
         {(reason) => (
           <span class={styles.problem} role="alert">
-            Not saved. {reason()}
+            {t.notSaved(reason())}
           </span>
         )}
       </Show>

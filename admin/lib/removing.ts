@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js';
 import { describeError } from '../api/http.ts';
+import { t } from '../texts/start.ts';
 import { showToast } from './toasts.ts';
 
 /** Removes rows of a list (components/list/Rows.tsx), each by its id. A refusal is shown in a toast. */
@@ -12,7 +13,7 @@ export function createRemoving() {
     try {
       await work();
     } catch (error) {
-      showToast({ tone: 'bad', text: `Not removed. ${describeError(error)}` });
+      showToast({ tone: 'bad', text: t.saving.notRemoved(describeError(error)) });
     } finally {
       setIds(new Set([...ids()].filter((other) => other !== id)));
     }

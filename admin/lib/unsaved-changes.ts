@@ -1,5 +1,6 @@
 import { useBeforeLeave } from '@solidjs/router';
 import { type Accessor, onCleanup, onMount } from 'solid-js';
+import { t } from '../texts/start.ts';
 
 /**
  * Asks for confirmation before unsaved changes are lost by following a link or closing the page
@@ -12,7 +13,7 @@ export function warnBeforeLeaving(
   useBeforeLeave((event) => {
     if (!changed() || event.defaultPrevented) return;
     event.preventDefault();
-    if (!confirm('Leave without saving? Your changes will be lost.')) return;
+    if (!confirm(t.saving.leave)) return;
     onLeave();
     event.retry(true);
   });

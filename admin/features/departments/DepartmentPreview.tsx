@@ -1,7 +1,8 @@
 import { Show } from 'solid-js';
 import type { PreviewDepartment } from '../../../protocol/widget/preview.ts';
 import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
-import { type Look, ONLINE } from '../widget/preview-message.ts';
+import { t } from '../../texts/start.ts';
+import type { Look } from '../widget/preview-message.ts';
 import { WidgetPreview } from '../widget/WidgetPreview.tsx';
 import styles from './DepartmentPreview.module.css';
 import { choicesOf, type Draft } from './draft.ts';
@@ -29,16 +30,16 @@ const toLook = (settings: WidgetSettingsRecord): Look => ({
 export function DepartmentPreview(props: { draft: Draft; settings: WidgetSettingsRecord | null }) {
   const department = (): PreviewDepartment => ({
     id: 'draft',
-    name: props.draft.name.trim() || 'Department',
+    name: props.draft.name.trim() || t.preview.department,
     description: props.draft.description.trim() || null,
     fields: props.draft.fields.map((field) => ({
       id: field.key,
-      label: field.label.trim() || 'Label',
+      label: field.label.trim() || t.preview.field,
       type: field.type,
       required: field.required,
       options: field.type === 'select' ? choicesOf(field) : [],
     })),
-    presence: ONLINE,
+    presence: t.preview.online,
   });
   return (
     <div class={styles.column}>
@@ -49,10 +50,10 @@ export function DepartmentPreview(props: { draft: Draft; settings: WidgetSetting
         view="form"
       />
       <Show when={props.draft.fields.length === 0}>
-        <p class={styles.note}>No form. The conversation starts right away.</p>
+        <p class={styles.note}>{t.preview.noForm}</p>
       </Show>
       <Show when={!props.draft.visible}>
-        <p class={styles.note}>Hidden from visitors.</p>
+        <p class={styles.note}>{t.preview.hidden}</p>
       </Show>
     </div>
   );

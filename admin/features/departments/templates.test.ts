@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
-import { planOf, TEMPLATES } from './templates.ts';
+import { planOf, templates } from './templates.ts';
 
 const department = (name: string, more: Partial<DepartmentRecord> = {}): DepartmentRecord => ({
   id: name,
@@ -18,7 +18,7 @@ const department = (name: string, more: Partial<DepartmentRecord> = {}): Departm
   ...more,
 });
 const templateOf = (id: string) => {
-  const template = TEMPLATES.find((candidate) => candidate.id === id);
+  const template = templates().find((candidate) => candidate.id === id);
   if (!template) throw new Error(`No template ${id}.`);
   return template;
 };

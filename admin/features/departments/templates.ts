@@ -1,56 +1,45 @@
 import type { DepartmentRecord, PreChatField } from '../../../protocol/resources/department.ts';
+import { t } from '../../texts/start.ts';
 import type { DepartmentChange } from './api.ts';
 
 /** Departments that most websites have, with what each asks first. */
 
-type Template = {
+export type Template = {
   id: 'support' | 'sales' | 'billing' | 'returns';
   name: string;
   description: string;
-  fields: readonly (Pick<PreChatField, 'label' | 'type' | 'required'> & { options?: string[] })[];
+  fields: readonly Pick<PreChatField, 'label' | 'type' | 'required'>[];
 };
 
-export const TEMPLATES: readonly Template[] = [
-  {
-    id: 'support',
-    name: 'Support',
-    description: 'Questions about our products',
-    fields: [
-      { label: 'Name', type: 'name', required: false },
-      { label: 'E-mail', type: 'email', required: true },
-    ],
-  },
-  {
-    id: 'sales',
-    name: 'Sales',
-    description: 'Advice before you buy',
-    fields: [
-      { label: 'Name', type: 'name', required: true },
-      { label: 'E-mail', type: 'email', required: true },
-      { label: 'Company', type: 'text', required: false },
-      { label: 'What are you looking for?', type: 'textarea', required: false },
-    ],
-  },
-  {
-    id: 'billing',
-    name: 'Billing',
-    description: 'Invoices and payments',
-    fields: [
-      { label: 'Name', type: 'name', required: false },
-      { label: 'E-mail', type: 'email', required: true },
-      { label: 'Invoice number', type: 'text', required: false },
-    ],
-  },
-  {
-    id: 'returns',
-    name: 'Returns',
-    description: 'Send something back',
-    fields: [
-      { label: 'E-mail', type: 'email', required: true },
-      { label: 'Order number', type: 'text', required: true },
-    ],
-  },
-];
+/** In the language of the dashboard, which the organization's visitors mostly share. */
+export function templates(): readonly Template[] {
+  const { fields, ...names } = t.templates;
+  const name = { label: fields.name, type: 'name', required: false } as const;
+  const email = { label: fields.email, type: 'email', required: true } as const;
+  return [
+    { id: 'support', ...names.support, fields: [name, email] },
+    {
+      id: 'sales',
+      ...names.sales,
+      fields: [
+        { ...name, required: true },
+        email,
+        { label: fields.company, type: 'text', required: false },
+        { label: fields.wish, type: 'textarea', required: false },
+      ],
+    },
+    {
+      id: 'billing',
+      ...names.billing,
+      fields: [name, email, { label: fields.invoice, type: 'text', required: false }],
+    },
+    {
+      id: 'returns',
+      ...names.returns,
+      fields: [email, { label: fields.order, type: 'text', required: true }],
+    },
+  ];
+}
 
 const isNamed =
   ({ name }: Template) =>
@@ -79,7 +68,7 @@ export function planOf(
         label: field.label,
         type: field.type,
         required: field.required,
-        options: field.options ?? [],
+        options: [],
       })),
     },
   };

@@ -5,6 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { lazily } from '../../lib/lazily.tsx';
 import { showToast } from '../../lib/toasts.ts';
+import { t } from '../../texts/start.ts';
 import { askPermission } from '../notifications/permission.ts';
 import { choose } from '../profile/preferences.ts';
 import { testChatUrl } from './api.ts';
@@ -15,14 +16,6 @@ import { createProgress, type Progress, STEPS, type Step } from './progress.ts';
 const SiteStep = lazily(() => import('./SiteStep.tsx'));
 const Templates = lazily(() => import('./Templates.tsx'));
 const InvitePeople = lazily(() => import('../team/InvitePeople.tsx'));
-
-const TITLES: Record<Step, string> = {
-  site: 'Put the chat on your site',
-  test: 'Try it yourself',
-  departments: 'Set up departments',
-  team: 'Invite your team',
-  notifications: 'Turn on notifications',
-};
 
 /**
  * The first steps of a new organization. Each is ticked by what is there. One of them is open; it
@@ -44,7 +37,7 @@ export default function GetStarted(props: { fallback?: JSX.Element }) {
     try {
       await progress.dismiss();
     } catch (error) {
-      showToast({ tone: 'bad', text: `Not saved. ${describeError(error)}` });
+      showToast({ tone: 'bad', text: t.notSaved(describeError(error)) });
     }
   }
 
@@ -55,8 +48,8 @@ export default function GetStarted(props: { fallback?: JSX.Element }) {
         <Show when={progress.error()} fallback={props.fallback}>
           {(text) => (
             <div class={styles.failed} role="alert">
-              <p>Couldn’t load your first steps. {text()}</p>
-              <Button onClick={() => void progress.load()}>Try again</Button>
+              <p>{t.failed(text())}</p>
+              <Button onClick={() => void progress.load()}>{t.tryAgain}</Button>
             </div>
           )}
         </Show>
@@ -68,14 +61,14 @@ export default function GetStarted(props: { fallback?: JSX.Element }) {
             <header class={styles.header}>
               <div>
                 <h2 class={styles.title} id="get-started-title">
-                  {progress.count() === STEPS.length ? 'You’re all set' : 'Get started'}
+                  {progress.count() === STEPS.length ? t.allSet : t.title}
                 </h2>
                 <p class={styles.hint} role="status">
-                  {progress.count()} of {STEPS.length} done
+                  {t.done(progress.count(), STEPS.length)}
                 </p>
               </div>
               <Button look="quiet" onClick={() => void dismiss()}>
-                {progress.count() === STEPS.length ? 'Close' : 'Dismiss'}
+                {progress.count() === STEPS.length ? t.close : t.dismiss}
               </Button>
             </header>
             <ol class={styles.steps}>
@@ -94,8 +87,8 @@ export default function GetStarted(props: { fallback?: JSX.Element }) {
                             <Icon name="check" />
                           </Show>
                         </span>
-                        {TITLES[step]}
-                        <span class="visually-hidden">{done()[step] ? ', done' : ', to do'}</span>
+                        {t.steps[step]}
+                        <span class="visually-hidden">{`, ${done()[step] ? t.isDone : t.toDo}`}</span>
                       </button>
                     </h3>
                     <Show when={open() === step}>
@@ -141,22 +134,14 @@ function Body(props: { step: Step; progress: Progress }) {
 function TestChat(props: { progress: Progress }) {
   return (
     <>
-      <p class={styles.text}>
-        Write to yourself as a visitor would. Your message appears in the inbox, and you can answer
-        it there.
-      </p>
+      <p class={styles.text}>{t.test.text}</p>
       <Show
         when={props.progress.value()?.test_page}
-        fallback={
-          <p class={styles.text}>
-            Your allowed websites don’t include the test page. Open the chat on your own site
-            instead.
-          </p>
-        }
+        fallback={<p class={styles.text}>{t.test.notAllowed}</p>}
       >
         <div class={styles.bar}>
           <a class={styles.action} href={testChatUrl()} target="_blank" rel="noreferrer">
-            Open a test chat
+            {t.test.open}
             <Icon name="external" />
           </a>
         </div>
@@ -164,9 +149,9 @@ function TestChat(props: { progress: Progress }) {
       <Show when={props.progress.newConversation()}>
         {(conversation) => (
           <p class={styles.text} role="status">
-            Your message is here.{' '}
+            {t.test.arrived}{' '}
             <A class={styles.link} href={`/inbox/unassigned/${conversation().id}`}>
-              Open the conversation
+              {t.test.openConversation}
             </A>
           </p>
         )}
@@ -185,11 +170,11 @@ function Notify(props: { done: boolean }) {
       else {
         showToast({
           tone: 'bad',
-          text: 'Your browser blocks notifications from this page. Allow them in its settings.',
+          text: t.notify.blocked,
         });
       }
     } catch (error) {
-      showToast({ tone: 'bad', text: `Not saved. ${describeError(error)}` });
+      showToast({ tone: 'bad', text: t.notSaved(describeError(error)) });
     } finally {
       setBusy(false);
     }
@@ -197,21 +182,18 @@ function Notify(props: { done: boolean }) {
 
   return (
     <>
-      <p class={styles.text}>
-        Get notified about new messages while you work in another tab. Your browser will ask for
-        permission.
-      </p>
+      <p class={styles.text}>{t.notify.text}</p>
       <Show
         when={props.done}
         fallback={
           <div class={styles.bar}>
             <Button look="primary" busy={busy()} onClick={() => void turnOn()}>
-              Turn on notifications
+              {t.notify.turnOn}
             </Button>
           </div>
         }
       >
-        <p class={styles.text}>Notifications are on. Choose what for in your profile.</p>
+        <p class={styles.text}>{t.notify.isOn}</p>
       </Show>
     </>
   );

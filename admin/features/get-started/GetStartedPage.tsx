@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { Message } from '../../components/Message.tsx';
+import { t } from '../../texts/start.ts';
 import { useSession } from '../session/session.ts';
 import GetStarted from './GetStarted.tsx';
 import { showsGetStarted } from './shown.ts';
@@ -12,12 +13,12 @@ export default function GetStartedPage() {
     <Show
       when={showsGetStarted(me)}
       fallback={
-        <Message icon="check" title="You’re all set" text="Everything else is in the settings.">
-          <A href="/inbox/unassigned">Open the inbox</A>
+        <Message icon="check" title={t.allSet} text={t.allSetText}>
+          <A href="/inbox/unassigned">{t.openInbox}</A>
         </Message>
       }
     >
-      <h1 class="visually-hidden">Get started</h1>
+      <h1 class="visually-hidden">{t.title}</h1>
       <GetStarted />
     </Show>
   );

@@ -4,8 +4,9 @@ import { Button } from '../../components/Button.tsx';
 import lists from '../../components/lists.module.css';
 import { createSaving } from '../../lib/saving.ts';
 import { useLive } from '../../live/live.ts';
+import { t } from '../../texts/start.ts';
 import { changeDepartment, createDepartment } from '../departments/api.ts';
-import { planOf, TEMPLATES } from '../departments/templates.ts';
+import { planOf, type Template, templates } from '../departments/templates.ts';
 import styles from './GetStarted.module.css';
 
 /** Adds departments that most websites have, each with its form. */
@@ -16,7 +17,7 @@ export default function Templates(props: { onAdded(): Promise<void> }) {
   /** The id of the template that is being added. */
   const [adding, setAdding] = createSignal<string | null>(null);
 
-  async function add(template: (typeof TEMPLATES)[number]): Promise<void> {
+  async function add(template: Template): Promise<void> {
     const plan = planOf(template, directory.departments());
     if (!plan) return;
     setAdding(template.id);
@@ -33,15 +34,12 @@ export default function Templates(props: { onAdded(): Promise<void> }) {
 
   return (
     <>
-      <p class={styles.text}>
-        Visitors choose who they talk to, and answer a few questions first. Start from a template
-        and change it whenever you like.
-      </p>
+      <p class={styles.text}>{t.departments.text}</p>
       <div class={lists.alert} role="alert">
         <Show when={saving.refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
       </div>
       <ul class={lists.list}>
-        <For each={TEMPLATES}>
+        <For each={templates()}>
           {(template) => (
             <li class={lists.row}>
               <div class={lists.body}>
@@ -54,15 +52,15 @@ export default function Templates(props: { onAdded(): Promise<void> }) {
               </div>
               <Show
                 when={departments.value() === null || planOf(template, directory.departments())}
-                fallback={<span class={lists.tag}>Added</span>}
+                fallback={<span class={lists.tag}>{t.departments.added}</span>}
               >
                 <Button
-                  aria-label={`Add ${template.name}`}
+                  aria-label={t.departments.addOne(template.name)}
                   busy={adding() === template.id}
                   disabled={saving.busy() || departments.value() === null}
                   onClick={() => void add(template)}
                 >
-                  Add
+                  {t.departments.add}
                 </Button>
               </Show>
             </li>
@@ -71,7 +69,7 @@ export default function Templates(props: { onAdded(): Promise<void> }) {
       </ul>
       <p class={styles.text}>
         <A class={styles.link} href="/settings/departments">
-          Edit departments
+          {t.departments.edit}
         </A>
       </p>
     </>

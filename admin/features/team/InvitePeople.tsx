@@ -11,18 +11,11 @@ import { announce } from '../../lib/announce.ts';
 import { copyLink } from '../../lib/copy.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { useLive } from '../../live/live.ts';
+import { t } from '../../texts/start.ts';
 import { addressesIn } from './addresses.ts';
 import { inviteSeveral } from './api.ts';
 import styles from './InvitePeople.module.css';
 import { ROLES, useRoles } from './roles.ts';
-
-const OUTCOMES: Record<InviteOutcome['outcome'], string> = {
-  invited: 'Invited',
-  not_mailed: 'We couldn’t send the e-mail. Share the link yourself.',
-  member: 'Already a member',
-  invalid: 'Not an e-mail address',
-  too_many: 'Too many invitations are pending',
-};
 
 /** Invites several people at once, and says what became of each address. */
 export default function InvitePeople(props: { onInvited(): void }) {
@@ -40,7 +33,7 @@ export default function InvitePeople(props: { onInvited(): void }) {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const addresses = addressesIn(text());
-    setProblem(addresses.length === 0 ? 'Enter at least one e-mail address.' : undefined);
+    setProblem(addresses.length === 0 ? t.invite.none : undefined);
     if (problem()) return;
     setOutcomes([]);
     await saving.run(async () => {
@@ -62,7 +55,7 @@ export default function InvitePeople(props: { onInvited(): void }) {
     setText(left.join('\n'));
     if (outcomes().length === 0) return;
     const invited = outcomes().filter(({ link }) => link !== null).length;
-    announce(`${invited} of ${addresses.length} invited`);
+    announce(t.invite.announced(invited, addresses.length));
     props.onInvited();
   }
 
@@ -77,8 +70,8 @@ export default function InvitePeople(props: { onInvited(): void }) {
         <Show when={saving.refusal()}>{(refusal) => <p class={lists.refusal}>{refusal()}</p>}</Show>
       </div>
       <TextAreaField
-        label="E-mail addresses"
-        hint="Separate them with commas or new lines."
+        label={t.invite.addresses}
+        hint={t.invite.addressesHint}
         rows="3"
         inputmode="email"
         autocapitalize="none"
@@ -89,7 +82,7 @@ export default function InvitePeople(props: { onInvited(): void }) {
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <SelectField
-        label="Role"
+        label={t.invite.role}
         value={role()}
         choices={roles}
         onChoose={(value) =>
@@ -98,7 +91,7 @@ export default function InvitePeople(props: { onInvited(): void }) {
       />
       <Show when={departments().length > 0}>
         <fieldset class={lists.group}>
-          <legend class={lists.legend}>Departments</legend>
+          <legend class={lists.legend}>{t.invite.departments}</legend>
           <div class={lists.ticks}>
             <For each={departments()}>
               {(department) => (
@@ -114,11 +107,11 @@ export default function InvitePeople(props: { onInvited(): void }) {
       </Show>
       <div class={lists.bar}>
         <Button type="submit" look="primary" busy={saving.busy()}>
-          {saving.busy() ? 'Inviting…' : 'Invite'}
+          {saving.busy() ? t.invite.inviting : t.invite.invite}
         </Button>
       </div>
       <Show when={outcomes().length > 0}>
-        <ul class={styles.outcomes} aria-label="Results">
+        <ul class={styles.outcomes} aria-label={t.invite.results}>
           <For each={outcomes()}>
             {(item) => (
               <li class={styles.outcome}>
@@ -132,12 +125,12 @@ export default function InvitePeople(props: { onInvited(): void }) {
                     [styles.bad ?? '']: item.outcome === 'invalid' || item.outcome === 'too_many',
                   }}
                 >
-                  {OUTCOMES[item.outcome]}
+                  {t.invite.outcomes[item.outcome]}
                 </span>
                 <Show when={item.link}>
                   {(link) => (
                     <Button look="quiet" onClick={() => void copyLink(link())}>
-                      Copy link
+                      {t.invite.copyLink}
                     </Button>
                   )}
                 </Show>

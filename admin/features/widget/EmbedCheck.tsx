@@ -5,6 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { Time } from '../../components/Time.tsx';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { t } from '../../texts/start.ts';
 import { forgetInstallation } from '../settings/api.ts';
 import styles from './EmbedCheck.module.css';
 
@@ -39,32 +40,32 @@ export function EmbedCheck(props: {
         when={props.installed}
         fallback={
           <p class={styles.text}>
-            <strong>Waiting for the first visit…</strong> Open your site and click the chat button.
+            <strong>{t.install.waiting}</strong> {t.install.waitingText}
           </p>
         }
       >
         {(installed) => (
           <>
-            <p class={styles.text} title="Updated once a day.">
+            <p class={styles.text} title={t.install.onceADay}>
               <Show
                 when={installed().origin}
                 fallback={
                   <>
-                    <strong>Seen on a website</strong> <Time time={installed().at} ago />. Add your
-                    sites under “Allowed websites” to see which one.
+                    <strong>{t.install.seenOnWebsite}</strong> <Time time={installed().at} ago />.{' '}
+                    {t.install.addSites}
                   </>
                 }
               >
                 {(origin) => (
                   <>
-                    Seen on <strong dir="auto">{hostOf(origin())}</strong>{' '}
+                    {t.install.seenOn} <strong dir="auto">{hostOf(origin())}</strong>{' '}
                     <Time time={installed().at} ago />
                   </>
                 )}
               </Show>
             </p>
             <Button look="quiet" busy={saving.busy()} onClick={() => void again()}>
-              Check again
+              {t.install.checkAgain}
             </Button>
           </>
         )}

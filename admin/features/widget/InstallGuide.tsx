@@ -1,7 +1,8 @@
-import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
+import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import { Button } from '../../components/Button.tsx';
 import { announce } from '../../lib/announce.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { t } from '../../texts/start.ts';
 import { type Embedded, reactComponent, scriptTag, tagManagerTag } from './embed-code.ts';
 import styles from './InstallGuide.module.css';
 
@@ -9,90 +10,44 @@ import styles from './InstallGuide.module.css';
 const COPIED_FOR = 2_000;
 
 type Place = {
-  id: string;
+  id: 'html' | 'wordpress' | 'shopify' | 'gtm' | 'react';
+  /** A name that is the same in every language. */
   name: string;
   code(settings: Embedded, origin: string): string;
-  steps(): readonly JSX.Element[];
 };
 
 const PLACES: readonly Place[] = [
-  {
-    id: 'html',
-    name: 'HTML',
-    code: scriptTag,
-    steps: () => [
-      <>
-        Paste this before <code>{'</body>'}</code> on every page, or into the template that all of
-        them share.
-      </>,
-    ],
-  },
-  {
-    id: 'wordpress',
-    name: 'WordPress',
-    code: scriptTag,
-    steps: () => [
-      'Install a plugin for code in the footer, for example WPCode, and open Code Snippets → Header & Footer.',
-      'Paste this into Footer and save.',
-      'If you use a caching plugin, clear its cache.',
-    ],
-  },
-  {
-    id: 'shopify',
-    name: 'Shopify',
-    code: scriptTag,
-    steps: () => [
-      'Open Online Store → Themes. Beside your theme choose ⋯ → Edit code.',
-      <>
-        Open <code>layout/theme.liquid</code>, paste this before <code>{'</body>'}</code> and save.
-      </>,
-    ],
-  },
-  {
-    id: 'gtm',
-    name: 'Google Tag Manager',
-    code: tagManagerTag,
-    steps: () => [
-      'Create a tag of the type Custom HTML and paste this.',
-      'Choose the trigger Initialization - All Pages, save, and publish the container.',
-    ],
-  },
-  {
-    id: 'react',
-    name: 'React',
-    code: reactComponent,
-    steps: () => [
-      <>
-        Add this component and render <code>{'<Chat />'}</code> once, in the layout that all pages
-        share. In Next.js put <code>'use client'</code> above it.
-      </>,
-    ],
-  },
+  { id: 'html', name: 'HTML', code: scriptTag },
+  { id: 'wordpress', name: 'WordPress', code: scriptTag },
+  { id: 'shopify', name: 'Shopify', code: scriptTag },
+  { id: 'gtm', name: 'Google Tag Manager', code: tagManagerTag },
+  { id: 'react', name: 'React', code: reactComponent },
 ];
 
 /** The code for the site, with instructions for common site builders. */
 export function InstallGuide(props: { settings: Embedded }) {
-  const [chosen, setChosen] = createSignal('html');
+  const [chosen, setChosen] = createSignal<Place['id']>('html');
   const [copied, setCopied] = createSignal(false);
   const id = createUniqueId();
   const place = () => PLACES.find((candidate) => candidate.id === chosen());
+  const steps = () => Object.values(t.install[chosen()]);
   const code = () => place()?.code(props.settings, location.origin) ?? '';
 
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(code());
       setCopied(true);
-      announce('Copied');
+      announce(t.install.copied);
       setTimeout(() => setCopied(false), COPIED_FOR);
     } catch {
-      showToast({ tone: 'bad', text: 'Couldn’t copy. Select the text instead.' });
+      showToast({ tone: 'bad', text: t.install.notCopied });
     }
   }
 
   /** A mail that a developer can act on without an account. */
   const mail = () => {
-    const subject = 'Please add the chat to our website';
-    const body = `Hi,\n\nplease add this line before </body> on every page of our website:\n\n${scriptTag(props.settings, location.origin)}\n\nThank you!`;
+    const subject = t.install.mailSubject;
+    const body = t.install.mailBody(scriptTag(props.settings, location.origin));
     return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
   };
 
@@ -111,7 +66,7 @@ export function InstallGuide(props: { settings: Embedded }) {
 
   return (
     <div class={styles.guide}>
-      <div class={styles.tabs} role="tablist" aria-label="Your website" onKeyDown={onKeyDown}>
+      <div class={styles.tabs} role="tablist" aria-label={t.install.places} onKeyDown={onKeyDown}>
         <For each={PLACES}>
           {(candidate) => (
             <button
@@ -130,8 +85,8 @@ export function InstallGuide(props: { settings: Embedded }) {
         </For>
       </div>
       <div id={id} class={styles.panel} role="tabpanel" aria-label={place()?.name ?? ''}>
-        <ol class={styles.steps} classList={{ [styles.one ?? '']: place()?.steps().length === 1 }}>
-          <For each={place()?.steps()}>{(step) => <li>{step}</li>}</For>
+        <ol class={styles.steps} classList={{ [styles.one ?? '']: steps().length === 1 }}>
+          <For each={steps()}>{(step) => <li>{step}</li>}</For>
         </ol>
         <Show
           when={code().includes('\n')}
@@ -139,7 +94,7 @@ export function InstallGuide(props: { settings: Embedded }) {
             <input
               class={styles.code}
               readonly
-              aria-label="Code to copy"
+              aria-label={t.install.code}
               dir="ltr"
               value={code()}
               onFocus={(event) => event.currentTarget.select()}
@@ -149,7 +104,7 @@ export function InstallGuide(props: { settings: Embedded }) {
           <textarea
             class={styles.code}
             readonly
-            aria-label="Code to copy"
+            aria-label={t.install.code}
             dir="ltr"
             rows={code().split('\n').length}
             value={code()}
@@ -158,10 +113,10 @@ export function InstallGuide(props: { settings: Embedded }) {
         </Show>
         <div class={styles.bar}>
           <Button look="primary" onClick={() => void copy()}>
-            {copied() ? 'Copied' : 'Copy'}
+            {copied() ? t.install.copied : t.install.copy}
           </Button>
           <a class={styles.mail} href={mail()}>
-            E-mail it to a developer
+            {t.install.mail}
           </a>
         </div>
       </div>

@@ -5,17 +5,17 @@ import {
   type PreviewView,
 } from '../../../protocol/widget/preview.ts';
 import { CheckField } from '../../components/fields/CheckField.tsx';
+import { t } from '../../texts/start.ts';
 import { useSession } from '../session/session.ts';
 import { connectPreview, type Look, toPreview } from './preview-message.ts';
 import styles from './WidgetPreview.module.css';
 
-const VIEW_NAMES: Record<PreviewView, string> = { home: 'Home', form: 'Form', chat: 'Chat' };
-
-const MESSAGES = [
-  { from: 'agent', body: 'Hello! How can we help?' },
-  { from: 'visitor', body: 'Where is my order?' },
-  { from: 'agent', body: 'It’s on its way and arrives *tomorrow*.' },
-] as const;
+/** A short chat, in the dashboard's language. */
+const messages = () => [
+  { from: 'agent' as const, body: t.preview.hello },
+  { from: 'visitor' as const, body: t.preview.question },
+  { from: 'agent' as const, body: t.preview.answer },
+];
 
 /**
  * The widget itself, with settings that are not saved yet. It runs in a frame that cannot reach the
@@ -49,7 +49,7 @@ export function WidgetPreview(props: {
           agent: me.user.name,
           departments: props.departments,
           departmentId: props.departmentId ?? null,
-          messages: [...MESSAGES],
+          messages: messages(),
         },
       );
       if (ready() > 0) preview.send(message);
@@ -57,10 +57,10 @@ export function WidgetPreview(props: {
   });
 
   return (
-    <section class={styles.preview} aria-label="Preview of the widget">
+    <section class={styles.preview} aria-label={t.preview.label}>
       <div class={styles.bar}>
         <fieldset class={styles.views}>
-          <legend class="visually-hidden">View</legend>
+          <legend class="visually-hidden">{t.preview.view}</legend>
           <For each={PREVIEW_VIEWS}>
             {(name) => (
               <button
@@ -69,18 +69,18 @@ export function WidgetPreview(props: {
                 aria-pressed={view() === name}
                 onClick={() => setView(name)}
               >
-                {VIEW_NAMES[name]}
+                {t.preview.views[name]}
               </button>
             )}
           </For>
         </fieldset>
-        <CheckField label="Phone" checked={phone()} onChange={setPhone} />
+        <CheckField label={t.preview.phone} checked={phone()} onChange={setPhone} />
         <Show when={props.look.theme === 'auto'}>
-          <CheckField label="Dark" checked={dark()} onChange={setDark} />
+          <CheckField label={t.preview.dark} checked={dark()} onChange={setDark} />
         </Show>
       </div>
       <div class={styles.stage} classList={{ [styles.phone ?? '']: phone() }}>
-        <iframe ref={frame} class={styles.frame} title="The widget" src="/widget/preview" />
+        <iframe ref={frame} class={styles.frame} title={t.preview.frame} src="/widget/preview" />
       </div>
     </section>
   );

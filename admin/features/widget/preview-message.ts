@@ -6,10 +6,8 @@ import {
   type PreviewView,
 } from '../../../protocol/widget/preview.ts';
 import type { WidgetLook } from '../../../protocol/widget/widget-settings.ts';
+import { t } from '../../texts/start.ts';
 import { isColor } from './contrast.ts';
-
-/** What a card says in the preview: who is there now says nothing of the settings. */
-export const ONLINE = 'Online now';
 
 /** What is edited of the widget, saved or not. */
 export type Look = {
@@ -63,7 +61,7 @@ export function visibleDepartments(departments: readonly DepartmentRecord[]): Pr
       name,
       description,
       fields,
-      presence: ONLINE,
+      presence: t.preview.online,
     }));
 }
 

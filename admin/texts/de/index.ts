@@ -6,11 +6,12 @@ import { errors, refusals } from './errors.ts';
 import { inbox } from './inbox.ts';
 import { profile } from './profile.ts';
 import { session } from './session.ts';
+import { start } from './start.ts';
 import { times } from './times.ts';
 import { triage } from './triage.ts';
 
 /** German. */
 export const translation: Translation = {
-  texts: { commands, common, empty, errors, inbox, profile, session, times, triage },
+  texts: { commands, common, empty, errors, inbox, profile, session, start, times, triage },
   refusals,
 };
