@@ -58,7 +58,14 @@ function items(id: LevelId, targets: readonly string[]) {
             archived_at: null,
           }),
         ),
-      labels: () => ['vip', 'bug'].map((label) => ({ id: label, name: label, color: '#112233' })),
+      labels: () =>
+        ['vip', 'bug'].map((label) =>
+          standIn<ReturnType<Directory['labels']>[number]>({
+            id: label,
+            name: label,
+            color: '#112233',
+          }),
+        ),
     }),
   });
   return { level, all: level.items() };

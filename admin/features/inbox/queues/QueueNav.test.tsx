@@ -41,7 +41,9 @@ async function show(counts: QueueCounts | null) {
     directory: standIn<InboxContextValue['directory']>({
       views: () => views as Listed<'views'>,
       shown: () => departments as Listed<'shown'>,
-      labels: () => [{ id: 'l1', name: 'Refund', color: '#aa3300' }] as Listed<'labels'>,
+      labels: () => [
+        standIn<Listed<'labels'>[number]>({ id: 'l1', name: 'Refund', color: '#aa3300' }),
+      ],
     }),
     view: () => null,
   });
