@@ -12,6 +12,7 @@ export const t = part('triage', {
   unassigned: 'Unassigned.',
   moved: 'Moved.',
   notSent: 'Your reply wasn’t sent, so the conversation stays open.',
+  sendAndClose: (key: string) => `${key} sends and closes`,
   bulk: {
     closed: (count: string) => `${count} closed.`,
     reopened: (count: string) => `${count} reopened.`,

@@ -11,6 +11,7 @@ export const triage: Catalogue['triage'] = {
   unassigned: 'Zuweisung aufgehoben.',
   moved: 'Verschoben.',
   notSent: 'Ihre Antwort wurde nicht gesendet, daher bleibt die Unterhaltung offen.',
+  sendAndClose: (key) => `${key} sendet und schließt`,
   bulk: {
     closed: (count) => `${count} geschlossen.`,
     reopened: (count) => `${count} wieder geöffnet.`,

@@ -11,6 +11,7 @@ export const triage: Catalogue['triage'] = {
   unassigned: 'Sin asignar.',
   moved: 'Movida.',
   notSent: 'Tu respuesta no se envió, así que la conversación sigue abierta.',
+  sendAndClose: (key) => `${key} envía y cierra`,
   bulk: {
     closed: (count) => `${count}: cerradas.`,
     reopened: (count) => `${count}: reabiertas.`,
