@@ -6,8 +6,8 @@ type DialogProps = {
   open: boolean;
   onClose(): void;
   title: string;
-  /** A card in the middle, or a sheet along the start or the end of the screen. */
-  look: 'card' | 'start' | 'end';
+  /** A card in the middle, or a sheet along the start, the end (`wide`: a wider one) or the bottom of the screen. */
+  look: 'card' | 'start' | 'end' | 'wide' | 'bottom';
   children: JSX.Element;
   /** Whether closing it would lose changes: it asks first. */
   unsaved?: boolean;

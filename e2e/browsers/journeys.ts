@@ -213,7 +213,8 @@ export const journeys: Journey[] = [
       await talk.say('Wonderful');
       await tab.see('[aria-label=Messages]', 'Wonderful');
       await place.screenshot('answered');
-      await tab.click('button', 'Keyboard shortcuts');
+      await tab.click('button', 'Your status');
+      await tab.click('[role=menuitem]', 'Keyboard shortcuts');
       await place.screenshot('shortcuts');
       // The sheet is open and high enough: its buttons are visible.
       await tab.click('dialog kbd', 'Enter');

@@ -42,6 +42,7 @@ test('a customer is found, edited, noted, blocked and exported, and their messag
   await people.filter({ hasText: 'Ada Byron' }).waitFor();
   await expect.poll(async () => (await names()).length).toBe(2);
   expect((await names())[0]).toContain('Anonymous Visitor');
+  await page.getByRole('button', { name: 'Filter' }).click();
   await page.getByLabel('Label').selectOption('Parcel');
   await expect.poll(names).toEqual([expect.stringContaining('Ada Byron')]);
   await page.getByLabel('Label').selectOption('');
@@ -74,13 +75,21 @@ test('a customer is found, edited, noted, blocked and exported, and their messag
   await page.getByRole('textbox', { name: 'New note' }).fill('Likes engines.');
   await page.getByRole('region', { name: 'Notes' }).getByRole('button').last().click();
   await page.getByText('Likes engines.').waitFor();
-  await page.getByRole('button', { name: 'Block' }).click();
-  await page.getByRole('button', { name: 'Click again to block' }).click();
+  const choose = async (choice: string) => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: choice }).click();
+  };
+  await choose('Block…');
+  await page
+    .getByRole('dialog')
+    .getByText(/until you unblock them/)
+    .waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
   await page.getByText(/They can’t open the chat/).waitFor();
   await expect(ada.say('Hello?')).rejects.toThrow();
   await page.reload();
   await page.getByRole('button', { name: 'Phone: +44 20 7946 0000. Edit' }).waitFor();
-  await page.getByRole('button', { name: 'Unblock' }).click();
+  await choose('Unblock');
   await page.getByText(/They can’t open the chat/).waitFor({ state: 'detached' });
 
   // The search: results are marked, and open at the message.

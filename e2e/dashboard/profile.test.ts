@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { totpCode } from '../../worker/test/stand-ins/totp.ts';
-import { signIn } from '../support/agent.ts';
+import { openOwnMenu, signIn } from '../support/agent.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { test } from '../support/harness.ts';
 import { openWidget } from '../support/visitor.ts';
@@ -16,7 +16,7 @@ test('an agent changes name, picture, language and address', async ({ foyer, per
   agent.problems.allow(/status of (400|401|409) /);
   const { page } = agent;
   await signIn(agent, foyer.origin, 'agent@acme.example');
-  await page.getByRole('link', { name: /^Your profile/ }).click();
+  await openOwnMenu(page, /^Profile/);
   await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
   const part = partOf(page);
 

@@ -97,16 +97,19 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   await customer.getByText('Fault', { exact: true }).first().waitFor();
   await customer.getByText('Broken', { exact: true }).first().waitFor();
 
-  // An agent sees no settings, and requests for them are refused.
+  // An agent's settings are their profile, and requests for the others are refused.
   agent.problems.allow(/status of 403 .*\/api\/admin\/departments/);
-  expect(await agent.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
   const status = await agent.page.evaluate(async () => {
     const body = JSON.stringify({ name: 'Mine' });
     const headers = { 'content-type': 'application/json' };
     return (await fetch('/api/admin/departments', { method: 'POST', body, headers })).status;
   });
   expect(status).toBe(403);
-  await agent.page.goto(`${foyer.origin}/admin/settings`);
+  await agent.page.getByRole('link', { name: 'Settings' }).click();
+  await agent.page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+  const sections = agent.page.getByRole('navigation', { name: 'Settings' }).getByRole('link');
+  expect(await sections.allInnerTexts()).toEqual(['Profile']);
+  await agent.page.goto(`${foyer.origin}/admin/settings/team`);
   await agent.page.getByText('Settings are for owners and admins').waitFor();
   await expectAccessible('settings, for an agent', agent.page);
 });

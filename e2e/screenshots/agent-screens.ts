@@ -1,4 +1,4 @@
-import { message, openQueue, row } from '../support/agent.ts';
+import { message, openOwnMenu, openQueue, row } from '../support/agent.ts';
 import type { Foyer } from '../support/foyer.ts';
 import type { Person } from '../support/person.ts';
 import { shoot, shootMirrored } from './camera.ts';
@@ -82,7 +82,7 @@ export async function shootInbox({ page, context }: Person, { origin }: Foyer): 
   await page.getByRole('button', { name: 'Reopen' }).first().waitFor();
   await shoot(page, 'agent-16-closed');
   await desktop();
-  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await openOwnMenu(page, 'Keyboard shortcuts');
   await page.getByRole('dialog').waitFor();
   await shoot(page, 'agent-17-shortcuts');
   await page.keyboard.press('Escape');

@@ -14,6 +14,12 @@ export async function signIn(agent: Person, origin: string, email: string): Prom
   await page.getByRole('navigation', { name: 'Queues' }).waitFor();
 }
 
+/** Chooses from the menu behind the agent's own picture. */
+export async function openOwnMenu(page: Page, choice: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: /^Your status/ }).click();
+  await page.getByRole('menuitem', { name: choice }).click();
+}
+
 /** A conversation in the list, by any text of its row. */
 export function row(page: Page, text: string) {
   return page.locator('[data-conversation]').filter({ hasText: text });

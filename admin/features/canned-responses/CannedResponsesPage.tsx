@@ -47,7 +47,7 @@ export function CannedResponsesPage() {
     <ListPage
       of={canned}
       what="canned responses"
-      icon="reply"
+      icon="bolt"
       title="Canned responses"
       text="Reusable replies. Type / and a shortcut in a reply to insert one."
       add={{ label: 'New response', run: add }}

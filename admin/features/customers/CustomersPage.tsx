@@ -11,7 +11,7 @@ import { createPaged } from '../../lib/paged.ts';
 import { useLive } from '../../live/live.ts';
 import { customerName } from '../inbox/names.ts';
 import { useSession } from '../session/session.ts';
-import { Shell } from '../shell/Shell.tsx';
+import { ColumnPage } from '../shell/ColumnPage.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { type CustomersQuery, customersFile, listCustomers } from './api.ts';
 import styles from './CustomersPage.module.css';
@@ -35,6 +35,7 @@ export default function CustomersPage() {
   const { directory } = useLive();
   const [params, setParams] = useSearchParams();
   const [draft, setDraft] = createSignal(text(params.q));
+  const [filtering, setFiltering] = createSignal(false);
   const list = createPaged<WidgetCustomerRecord>();
   let field: HTMLInputElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,6 +53,18 @@ export default function CustomersPage() {
       sort: params.sort === 'first_seen' ? 'first_seen' : 'last_seen',
     };
   });
+  /** The filters that are on, with their parameters in the URL. */
+  const chips = () => {
+    const since = SINCE.find(({ days }) => days === Number(text(params.since)));
+    const department = directory.departmentName(text(params.department));
+    const label = directory.labels().find(({ id }) => id === text(params.label));
+    return [
+      ...(since ? [{ parameter: 'since', label: since.label }] : []),
+      ...(department ? [{ parameter: 'department', label: department }] : []),
+      ...(label ? [{ parameter: 'label', label: label.name }] : []),
+      ...(params.email ? [{ parameter: 'email', label: 'Has e-mail' }] : []),
+    ];
+  };
   const narrowed = () => Object.keys(query()).length > 1;
   createEffect(on(query, (current) => list.show((cursor) => listCustomers(current, cursor))));
   useShortcuts({
@@ -66,7 +79,7 @@ export default function CustomersPage() {
   }
 
   return (
-    <Shell
+    <ColumnPage
       title="Customers"
       aside={
         <Show when={me.role !== 'agent'}>
@@ -88,69 +101,84 @@ export default function CustomersPage() {
           value={draft()}
           onInput={(event) => type(event.currentTarget.value)}
         />
-        <select
-          class={styles.select}
-          aria-label="Last seen"
-          onChange={(event) => setParams({ since: event.currentTarget.value || null })}
-        >
-          <option value="">Any time</option>
-          <For each={SINCE}>
-            {({ days, label }) => (
-              <option value={days} selected={Number(text(params.since)) === days}>
-                {label}
-              </option>
-            )}
-          </For>
-        </select>
-        <select
-          class={styles.select}
-          aria-label="Department"
-          onChange={(event) => setParams({ department: event.currentTarget.value || null })}
-        >
-          <option value="">All departments</option>
-          <For each={directory.shown()}>
-            {({ id, name }) => (
-              <option value={id} selected={params.department === id}>
-                {name}
-              </option>
-            )}
-          </For>
-        </select>
-        <Show when={directory.labels().length > 0}>
-          <select
-            class={styles.select}
-            aria-label="Label"
-            onChange={(event) => setParams({ label: event.currentTarget.value || null })}
-          >
-            <option value="">All labels</option>
-            <For each={directory.labels()}>
-              {({ id, name }) => (
-                <option value={id} selected={params.label === id}>
-                  {name}
-                </option>
-              )}
-            </For>
-          </select>
-        </Show>
-        <select
-          class={styles.select}
-          aria-label="Order"
-          onChange={(event) => setParams({ sort: event.currentTarget.value || null })}
-        >
-          <option value="">Last seen first</option>
-          <option value="first_seen" selected={params.sort === 'first_seen'}>
-            Newest first
-          </option>
-        </select>
-        <label class={styles.check}>
-          <input
-            type="checkbox"
-            checked={Boolean(params.email)}
-            onChange={(event) => setParams({ email: event.currentTarget.checked ? '1' : null })}
-          />
-          Has e-mail
-        </label>
+        <Button aria-expanded={filtering()} onClick={() => setFiltering(!filtering())}>
+          {chips().length > 0 ? `Filter (${chips().length})` : 'Filter'}
+        </Button>
+        <Select
+          label="Order"
+          value={text(params.sort)}
+          choices={[
+            { value: '', label: 'Last seen first' },
+            { value: 'first_seen', label: 'Newest first' },
+          ]}
+          onChoose={(value) => setParams({ sort: value || null })}
+        />
       </div>
+      <Show
+        when={filtering()}
+        fallback={
+          <Show when={chips().length > 0}>
+            <ul class={styles.chips}>
+              <For each={chips()}>
+                {(chip) => (
+                  <li class={styles.chip}>
+                    <span dir="auto">{chip.label}</span>
+                    <button
+                      type="button"
+                      class={styles.remove}
+                      aria-label={`Remove filter: ${chip.label}`}
+                      onClick={() => setParams({ [chip.parameter]: null })}
+                    >
+                      <Icon name="close" />
+                    </button>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+        }
+      >
+        <fieldset class={styles.tools}>
+          <legend class="visually-hidden">Filters</legend>
+          <Select
+            label="Last seen"
+            value={text(params.since)}
+            choices={[
+              { value: '', label: 'Any time' },
+              ...SINCE.map(({ days, label }) => ({ value: String(days), label })),
+            ]}
+            onChoose={(since) => setParams({ since: since || null })}
+          />
+          <Select
+            label="Department"
+            value={text(params.department)}
+            choices={[
+              { value: '', label: 'All departments' },
+              ...directory.shown().map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChoose={(department) => setParams({ department: department || null })}
+          />
+          <Show when={directory.labels().length > 0}>
+            <Select
+              label="Label"
+              value={text(params.label)}
+              choices={[
+                { value: '', label: 'All labels' },
+                ...directory.labels().map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+              onChoose={(label) => setParams({ label: label || null })}
+            />
+          </Show>
+          <label class={styles.check}>
+            <input
+              type="checkbox"
+              checked={Boolean(params.email)}
+              onChange={(event) => setParams({ email: event.currentTarget.checked ? '1' : null })}
+            />
+            Has e-mail
+          </label>
+        </fieldset>
+      </Show>
       <Show when={list.error()}>
         {(reason) => (
           <p class={styles.error} role="alert">
@@ -197,7 +225,34 @@ export default function CustomersPage() {
           </Show>
         )}
       </Show>
-    </Shell>
+    </ColumnPage>
+  );
+}
+
+/** A list of choices that looks like the other controls. */
+function Select(props: {
+  label: string;
+  value: string;
+  choices: readonly { value: string; label: string }[];
+  onChoose(value: string): void;
+}) {
+  return (
+    <span class={styles.choice}>
+      <select
+        class={styles.select}
+        aria-label={props.label}
+        onChange={(event) => props.onChoose(event.currentTarget.value)}
+      >
+        <For each={props.choices}>
+          {({ value, label }) => (
+            <option value={value} selected={value === props.value}>
+              {label}
+            </option>
+          )}
+        </For>
+      </select>
+      <Icon name="chevron" />
+    </span>
   );
 }
 

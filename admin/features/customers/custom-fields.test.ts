@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PreChatField } from '../../../protocol/resources/department.ts';
-import { labelledFields } from './custom-fields.ts';
+import { labelledFields, withoutRepeats } from './custom-fields.ts';
 
 const field = (id: string, label: string): PreChatField => ({
   id,
@@ -20,4 +20,14 @@ it('shows answers under the form’s labels, in the form’s order, and falls ba
     { id: 'order', label: 'Order number', value: '7' },
     { id: 'old_field', label: 'old_field', value: 'kept' },
   ]);
+});
+
+it('leaves out answers that repeat the name, the e-mail address or the phone number', () => {
+  const answers = ['Ada Byron', ' ADA@mail.example ', '+44 20', 'Engines', 'Ada'].map((value) => ({
+    value,
+  }));
+  const ada = { full_name: 'Ada Byron', email: 'ada@mail.example', phone: '+44 20' };
+  expect(withoutRepeats(answers, ada).map(({ value }) => value)).toEqual(['Engines', 'Ada']);
+  const nobody = { full_name: null, email: null, phone: null };
+  expect(withoutRepeats(answers, nobody)).toHaveLength(5);
 });

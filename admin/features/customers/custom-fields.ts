@@ -21,3 +21,15 @@ export function labelledFields(
     .map((id) => ({ id, label: labels.get(id) ?? id, value: answers[id] ?? '' }))
     .filter(({ value }) => !isEmpty(value));
 }
+
+type Contact = { full_name: string | null; email: string | null; phone: string | null };
+
+/** The answers that say more than the customer's name, e-mail address and phone number do. */
+export function withoutRepeats<Field extends { value: string }>(
+  fields: readonly Field[],
+  { full_name, email, phone }: Contact,
+): Field[] {
+  const comparable = (text: string) => text.trim().toLowerCase();
+  const contacts = new Set([full_name, email, phone].map((text) => comparable(text ?? '')));
+  return fields.filter(({ value }) => !contacts.has(comparable(value)));
+}

@@ -19,7 +19,6 @@ import { ConversationPane } from '../conversation/ConversationPane.tsx';
 import { showsGetStarted } from '../get-started/shown.ts';
 import { useTitle } from '../notifications/title.ts';
 import { useSession } from '../session/session.ts';
-import { ConnectionBar } from '../shell/ConnectionBar.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { createSelection } from './bulk/selection.ts';
 import { InboxContext } from './context.ts';
@@ -30,10 +29,9 @@ import { ConversationList } from './list/ConversationList.tsx';
 import { ListHeader } from './list/ListHeader.tsx';
 import { createRowFocus } from './list/row-focus.ts';
 import { marks } from './marked-unread.ts';
+import { QueueNav } from './queues/QueueNav.tsx';
 import { type Filter, findQueue, hasWaiting, pathOf } from './queues/queues.ts';
-import { Sidebar } from './queues/Sidebar.tsx';
 
-const HelpSheet = lazily(() => import('../shortcuts/HelpSheet.tsx'));
 
 const GetStarted = lazily(() => import('../get-started/GetStarted.tsx'), { late: true });
 
@@ -41,7 +39,7 @@ const GetStarted = lazily(() => import('../get-started/GetStarted.tsx'), { late:
 function NothingOpen() {
   return (
     <Message
-      icon="reply"
+      icon="inbox"
       title="Open a conversation"
       text={
         matchMedia(TOUCH).matches
@@ -64,7 +62,6 @@ export function InboxPage() {
   const wide = createMedia(WIDE);
   const phone = createMedia(PHONE);
   const [menu, setMenu] = createSignal(false);
-  const [help, setHelp] = createSignal(false);
   const [side, setSide] = createSignal(true);
 
   const filter = createMemo(
@@ -174,7 +171,6 @@ export function InboxPage() {
     search: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
     back,
     queues: () => (wide() ? setSide(!side()) : setMenu(!menu())),
-    help: () => setHelp(true),
   });
 
   useTitle(() => view()?.name ?? findQueue(filter().queue)?.label ?? 'Inbox', inbox.attentionCount);
@@ -193,65 +189,59 @@ export function InboxPage() {
 
   return (
     <InboxContext.Provider value={{ inbox, directory, selection, flow, view, path }}>
-      <div class={styles.page}>
-        <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
-        <div class={styles.panes} classList={{ [styles.sideless ?? '']: wide() && !side() }}>
-          <Show
-            when={wide()}
-            fallback={
-              <Dialog look="start" title="Inbox" open={menu()} onClose={() => setMenu(false)}>
-                <Sidebar onHelp={() => setHelp(true)} onChosen={() => setMenu(false)} />
-              </Dialog>
-            }
-          >
-            <aside class={styles.side} hidden={!side()} aria-label="Queues and team">
-              <p class={styles.brand} dir="auto">
-                {me.organization.name}
-              </p>
-              <Sidebar onHelp={() => setHelp(true)} />
-            </aside>
-          </Show>
-          <main class={styles.main}>
-            <section
-              class={styles.list}
-              classList={{ [styles.covered ?? '']: phone() && current() !== undefined }}
-              aria-label="Conversations"
-            >
-              <ListHeader
-                onMenu={wide() ? null : () => setMenu(true)}
-                onSearch={(q) => setQuery({ q: q || null }, { replace: true })}
-                onDepartment={(department) => setQuery({ department })}
-                onLabel={(label) => setQuery({ label })}
-                onSort={(sort) => setQuery({ sort: sort === 'activity' ? null : sort })}
-              />
-              <ConversationList
-                current={current()}
-                onWindow={rows.revealBy}
-                onClearFilter={() =>
-                  setQuery({ q: null, department: null, label: null, sort: null, view: null })
-                }
-              />
-            </section>
-            <Show when={!phone() || current()}>
-              <section class={styles.conversation} aria-label="Conversation">
-                <Show
-                  when={current()}
-                  keyed
-                  fallback={
-                    <Show when={leads()} fallback={<NothingOpen />}>
-                      <GetStarted fallback={<NothingOpen />} />
-                    </Show>
-                  }
-                >
-                  {(id) => <ConversationPane id={id} />}
-                </Show>
-              </section>
-            </Show>
-          </main>
-        </div>
-        <Show when={help()}>
-          <HelpSheet open onClose={() => setHelp(false)} />
+      <div class={styles.panes} classList={{ [styles.sideless ?? '']: wide() && !side() }}>
+        <Show
+          when={wide()}
+          fallback={
+            <Dialog look="start" title="Inbox" open={menu()} onClose={() => setMenu(false)}>
+              <QueueNav onChosen={() => setMenu(false)} />
+            </Dialog>
+          }
+        >
+          <aside class={styles.side} hidden={!side()} aria-label="Queues and labels">
+            <p class={styles.brand} dir="auto">
+              {me.organization.name}
+            </p>
+            <QueueNav />
+          </aside>
         </Show>
+        <main class={styles.main}>
+          <section
+            class={styles.list}
+            classList={{ [styles.covered ?? '']: phone() && current() !== undefined }}
+            aria-label="Conversations"
+          >
+            <ListHeader
+              onMenu={wide() ? null : () => setMenu(true)}
+              onSearch={(q) => setQuery({ q: q || null }, { replace: true })}
+              onDepartment={(department) => setQuery({ department })}
+              onLabel={(label) => setQuery({ label })}
+              onSort={(sort) => setQuery({ sort: sort === 'activity' ? null : sort })}
+            />
+            <ConversationList
+              current={current()}
+              onWindow={rows.revealBy}
+              onClearFilter={() =>
+                setQuery({ q: null, department: null, label: null, sort: null, view: null })
+              }
+            />
+          </section>
+          <Show when={!phone() || current()}>
+            <section class={styles.conversation} aria-label="Conversation">
+              <Show
+                when={current()}
+                keyed
+                fallback={
+                  <Show when={leads()} fallback={<NothingOpen />}>
+                    <GetStarted fallback={<NothingOpen />} />
+                  </Show>
+                }
+              >
+                {(id) => <ConversationPane id={id} />}
+              </Show>
+            </section>
+          </Show>
+        </main>
       </div>
     </InboxContext.Provider>
   );

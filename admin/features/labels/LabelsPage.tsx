@@ -32,7 +32,7 @@ export function LabelsPage() {
     <ListPage
       of={labels}
       what="labels"
-      icon="flag"
+      icon="tag"
       title="Labels"
       text="Tag conversations by topic."
       add={{ label: 'New label', run: add }}

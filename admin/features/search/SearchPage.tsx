@@ -18,7 +18,7 @@ import { Time } from '../../components/Time.tsx';
 import { announce } from '../../lib/announce.ts';
 import { createPaged } from '../../lib/paged.ts';
 import { customerName } from '../inbox/names.ts';
-import { Shell } from '../shell/Shell.tsx';
+import { ColumnPage } from '../shell/ColumnPage.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { search } from './api.ts';
 import { Highlight } from './Highlight.tsx';
@@ -79,7 +79,7 @@ export default function SearchPage() {
   }
 
   return (
-    <Shell title="Search">
+    <ColumnPage title="Search">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys on the way up from its parts */}
       <div class={styles.search} onKeyDown={move}>
         <form
@@ -167,7 +167,7 @@ export default function SearchPage() {
           </Show>
         </Show>
       </div>
-    </Shell>
+    </ColumnPage>
   );
 }
 

@@ -12,6 +12,7 @@ import { InboxSkeleton } from '../inbox/InboxSkeleton.tsx';
 import { createNotifications } from '../notifications/notifications.ts';
 import { PaletteHost } from '../palette/PaletteHost.tsx';
 import { adoptPreferences, preferences } from '../profile/preferences.ts';
+import { Shell } from '../shell/Shell.tsx';
 import { getMe, type Me, signOut } from './api.ts';
 import { signInPath } from './return-path.ts';
 import { type Session, SessionContext } from './session.ts';
@@ -83,7 +84,7 @@ export function SignedIn(props: RouteSectionProps) {
           return (
             <SessionContext.Provider value={session}>
               <LiveContext.Provider value={createLive(session)}>
-                {props.children}
+                <Shell>{props.children}</Shell>
                 <PaletteHost />
               </LiveContext.Provider>
             </SessionContext.Provider>

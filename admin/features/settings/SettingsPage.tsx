@@ -1,8 +1,10 @@
 import { A, Navigate, useParams } from '@solidjs/router';
-import { createEffect, For, Match, Show, Switch } from 'solid-js';
+import { For, Match, Show, Switch } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
 import { lazyPage } from '../../lib/lazily.tsx';
+import { createMedia, PHONE } from '../../lib/media.ts';
 import { useLive } from '../../live/live.ts';
 import { AutoClosePage } from '../auto-close/AutoClosePage.tsx';
 import { CannedResponsesPage } from '../canned-responses/CannedResponsesPage.tsx';
@@ -16,144 +18,144 @@ import { ProfilePage } from '../profile/ProfilePage.tsx';
 import { SchedulePage } from '../schedules/SchedulePage.tsx';
 import { SchedulesPage } from '../schedules/SchedulesPage.tsx';
 import { useSession } from '../session/session.ts';
-import { ConnectionBar } from '../shell/ConnectionBar.tsx';
 import { SystemPage } from '../system/SystemPage.tsx';
 import { TeamPage } from '../team/TeamPage.tsx';
 import { TranslationsPage } from '../translations/TranslationsPage.tsx';
 import { WidgetPage } from '../widget/WidgetPage.tsx';
 import styles from './SettingsPage.module.css';
-import { GET_STARTED, PROFILE, type SettingsSection, sectionsFor } from './sections.ts';
+import { findSection, GET_STARTED, PROFILE, sectionsFor } from './sections.ts';
 
 const GetStartedPage = lazyPage(() => import('../get-started/GetStartedPage.tsx'));
 const OrganizationPage = lazyPage(() => import('../organization/OrganizationPage.tsx'));
 const ActivityPage = lazyPage(() => import('../activity/ActivityPage.tsx'));
 
-/** The settings pages. Agents only see their profile; the Worker enforces it too. */
+/**
+ * The settings: the sections, and one of them beside. A phone shows one of both at a time. Agents
+ * have their profile only; the Worker enforces it too.
+ */
 export default function SettingsPage() {
   const { me } = useSession();
   const params = useParams();
-  const section = () => sectionsFor(me.role).find(({ id }) => id === params.section);
+  const phone = createMedia(PHONE);
+  const sections = sectionsFor(me.role);
+  const section = () => findSection(params.section)?.id;
+  const mayOpen = () => sections.some(({ id }) => id === section());
+  const isShown = ({ id }: { id: string }) => id !== GET_STARTED.id || showsGetStarted(me);
+  /** The list of the sections is a page of its own on phones, where there is more than one. */
+  const listsOnly = () => phone() && params.section === undefined && sections.length > 1;
 
-  useTitle(() => section()?.label ?? 'Settings', useLive().inbox.attentionCount);
+  useTitle(() => findSection(params.section)?.label ?? 'Settings', useLive().inbox.attentionCount);
 
   return (
     <Show
-      when={me.role !== 'agent' || section() === PROFILE}
+      when={section() || listsOnly()}
       fallback={
-        <main class={styles.alone}>
-          <h1 class="visually-hidden">Settings</h1>
-          <Message
-            icon="lock"
-            title="Settings are for owners and admins"
-            text="Ask one of them to change how your workspace is set up."
-          >
-            <A href="/inbox/unassigned">Open the inbox</A>
-          </Message>
-        </main>
+        <Navigate href={me.role === 'agent' ? '/settings/profile' : '/settings/departments'} />
       }
     >
-      <Show when={section()} fallback={<Navigate href="/settings/departments" />}>
-        <Shell section={params.section ?? ''} id={params.id} sections={sectionsFor(me.role)} />
-      </Show>
-    </Show>
-  );
-}
-
-function Shell(props: {
-  section: string;
-  id: string | undefined;
-  sections: readonly SettingsSection[];
-}) {
-  const { inbox } = useLive();
-  const { me } = useSession();
-  const isShown = (section: SettingsSection) => section !== GET_STARTED || showsGetStarted(me);
-  let sections: HTMLUListElement | undefined;
-  // On a phone the tabs are wider than the screen.
-  createEffect(() => {
-    sections
-      ?.querySelector(`[href$="/${props.section}"]`)
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  });
-  return (
-    <div class={styles.page}>
-      <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
       <div class={styles.panes}>
-        <nav class={styles.side} aria-label="Settings">
-          <A href="/inbox/unassigned" class={styles.back ?? ''} aria-label="Back to the inbox">
-            <Icon name="back" flip />
-            <span>Inbox</span>
-          </A>
-          <ul ref={sections} class={styles.sections}>
-            <For each={props.sections.filter(isShown)}>
-              {(section) => (
-                <li>
-                  <A
-                    href={`/settings/${section.id}`}
-                    class={styles.section ?? ''}
-                    activeClass={styles.current ?? ''}
-                    aria-current={props.section === section.id ? 'page' : undefined}
-                  >
-                    <Icon name={section.icon} />
-                    {section.label}
-                  </A>
-                </li>
-              )}
-            </For>
-          </ul>
-        </nav>
-        <main class={styles.main}>
+        <Show when={!phone() || listsOnly()}>
+          <nav class={styles.side} aria-label="Settings">
+            <Dynamic component={listsOnly() ? 'h1' : 'p'} class={styles.heading}>
+              Settings
+            </Dynamic>
+            <ul class={styles.sections}>
+              <For each={sections.filter(isShown)}>
+                {({ id, label, icon }) => (
+                  <li>
+                    <A
+                      href={`/settings/${id}`}
+                      class={styles.section ?? ''}
+                      activeClass={styles.current ?? ''}
+                      aria-current={section() === id ? 'page' : undefined}
+                    >
+                      <Icon name={icon} />
+                      {label}
+                    </A>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </nav>
+        </Show>
+        <main class={styles.main} classList={{ [styles.none ?? '']: listsOnly() }}>
+          <Show when={phone() && sections.length > 1 && !params.id}>
+            <A href="/settings" end class={styles.back ?? ''}>
+              <Icon name="back" flip />
+              Settings
+            </A>
+          </Show>
           <Switch>
-            <Match when={props.section === GET_STARTED.id}>
+            <Match when={!mayOpen()}>
+              <Refusal />
+            </Match>
+            <Match when={section() === GET_STARTED.id}>
               <GetStartedPage />
             </Match>
-            <Match when={props.section === 'departments' && props.id} keyed>
+            <Match when={section() === 'departments' && params.id} keyed>
               {(id) => <DepartmentPage id={id} />}
             </Match>
-            <Match when={props.section === 'departments'}>
+            <Match when={section() === 'departments'}>
               <DepartmentsPage />
             </Match>
-            <Match when={props.section === PROFILE.id}>
+            <Match when={section() === PROFILE.id}>
               <ProfilePage />
             </Match>
-            <Match when={props.section === 'organization'}>
+            <Match when={section() === 'organization'}>
               <OrganizationPage />
             </Match>
-            <Match when={props.section === 'team'}>
+            <Match when={section() === 'team'}>
               <TeamPage />
             </Match>
-            <Match when={props.section === 'hours' && props.id} keyed>
+            <Match when={section() === 'hours' && params.id} keyed>
               {(id) => <SchedulePage id={id} />}
             </Match>
-            <Match when={props.section === 'hours'}>
+            <Match when={section() === 'hours'}>
               <SchedulesPage />
             </Match>
-            <Match when={props.section === 'closing'}>
+            <Match when={section() === 'closing'}>
               <AutoClosePage />
             </Match>
-            <Match when={props.section === 'widget'}>
+            <Match when={section() === 'widget'}>
               <WidgetPage />
             </Match>
-            <Match when={props.section === 'translations'}>
-              <TranslationsPage tag={props.id} />
+            <Match when={section() === 'translations'}>
+              <TranslationsPage tag={params.id} />
             </Match>
-            <Match when={props.section === 'identity'}>
+            <Match when={section() === 'identity'}>
               <IdentityPage />
             </Match>
-            <Match when={props.section === 'canned-responses'}>
+            <Match when={section() === 'canned-responses'}>
               <CannedResponsesPage />
             </Match>
-            <Match when={props.section === 'labels'}>
+            <Match when={section() === 'labels'}>
               <LabelsPage />
             </Match>
-            <Match when={props.section === 'activity'}>
+            <Match when={section() === 'activity'}>
               <ActivityPage />
             </Match>
-            <Match when={props.section === 'system'}>
+            <Match when={section() === 'system'}>
               <SystemPage />
             </Match>
           </Switch>
         </main>
       </div>
-    </div>
+    </Show>
+  );
+}
+
+/** What an agent sees who opens a section that is for owners and admins. */
+function Refusal() {
+  return (
+    <>
+      <h1 class="visually-hidden">Settings</h1>
+      <Message
+        icon="lock"
+        title="Settings are for owners and admins"
+        text="Ask one of them to change how your workspace is set up."
+      >
+        <A href="/settings/profile">Open your profile</A>
+      </Message>
+    </>
   );
 }

@@ -23,12 +23,16 @@ const SECTIONS: readonly SettingsSection[] = [
   { id: 'widget', label: 'Widget', icon: 'globe' },
   { id: 'translations', label: 'Translations', icon: 'translate' },
   { id: 'identity', label: 'Verified visitors', icon: 'lock' },
-  { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
-  { id: 'labels', label: 'Labels', icon: 'flag' },
-  { id: 'activity', label: 'Activity', icon: 'clock' },
+  { id: 'canned-responses', label: 'Canned responses', icon: 'bolt' },
+  { id: 'labels', label: 'Labels', icon: 'tag' },
+  { id: 'activity', label: 'Activity', icon: 'pulse' },
   { id: 'system', label: 'System', icon: 'info' },
 ];
 
 /** The sections that a role can open. */
 export const sectionsFor = (role: string): readonly SettingsSection[] =>
   role === 'agent' ? [PROFILE] : SECTIONS;
+
+/** The section with the id in a URL, if it exists. */
+export const findSection = (id: string | undefined): SettingsSection | undefined =>
+  SECTIONS.find((section) => section.id === id);

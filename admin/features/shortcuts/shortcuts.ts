@@ -33,9 +33,14 @@ let settle: ((id: ShortcutId) => Promise<void> | null) | null = null;
 /** Whether a command waits for `settle`. */
 let settling = false;
 
+const isListOpen = () =>
+  [...document.querySelectorAll('[popover]')].some((list) => list.checkVisibility());
+
 function onKeyDown(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(MODAL)) return;
+  // The platform closes an open list, also one without anything that could have the focus.
+  if (event.key === 'Escape' && isListOpen()) return;
   // A letter that was meant for the field of the coming conversation must not become a command.
   if (settling) {
     event.preventDefault();

@@ -4,7 +4,7 @@ import { ColorDot } from '../../../components/ColorDot.tsx';
 import { Icon, type IconName } from '../../../components/Icon.tsx';
 import { t } from '../../../texts/inbox.ts';
 import { showCount } from './counts.ts';
-import styles from './Sidebar.module.css';
+import styles from './QueueNav.module.css';
 
 /** A link to a queue, with its count. */
 export function QueueLink(props: {

@@ -4,6 +4,7 @@ import { t } from '../../../texts/inbox.ts';
 import { useInbox } from '../context.ts';
 import { countOf, lateOf } from './counts.ts';
 import { QueueLink } from './QueueLink.tsx';
+import styles from './QueueNav.module.css';
 import {
   type Filter,
   fromSavedQuery,
@@ -12,13 +13,12 @@ import {
   type QueueId,
   queueFilter,
 } from './queues.ts';
-import styles from './Sidebar.module.css';
 
 const ICONS: Record<QueueId, IconName> = {
   unassigned: 'inbox',
   mine: 'person',
   mentions: 'at',
-  all: 'people',
+  all: 'layers',
   snoozed: 'clock',
   closed: 'closed',
 };
@@ -26,7 +26,10 @@ const ICONS: Record<QueueId, IconName> = {
 /** The queues that ask for action: their counts are always shown. */
 const ASKING: ReadonlySet<QueueId> = new Set(['unassigned', 'mine', 'mentions']);
 
-/** The navigation of the inbox: queues, saved views, departments and labels. */
+/** More labels than these are collapsed, so that the departments above them stay in sight. */
+const MAX_OPEN_LABELS = 5;
+
+/** The sub-navigation of the inbox: queues, saved views, departments and labels. */
 export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
   const { inbox, directory, view } = useInbox();
   const counts = inbox.counts;
@@ -45,7 +48,7 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
   const countIn = (filter: Filter) => countOf(counts(), filter);
 
   return (
-    <>
+    <div class={styles.sidebar}>
       <nav class={styles.section} aria-label={t.sections.queues}>
         <ul>
           <For each={QUEUES}>
@@ -103,7 +106,11 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
         </For>
       </Section>
 
-      <Section title={t.sections.labels} show={directory.labels().length > 0}>
+      <Section
+        title={t.sections.labels}
+        show={directory.labels().length > 0}
+        folded={directory.labels().length > MAX_OPEN_LABELS && inbox.filter().label === null}
+      >
         <For each={directory.labels()}>
           {({ id, name, color }) => (
             <li>
@@ -120,16 +127,22 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
           )}
         </For>
       </Section>
-    </>
+    </div>
   );
 }
 
 /** A section of the navigation that can be collapsed. */
-function Section(props: { title: string; show: boolean; children: JSX.Element }) {
+function Section(props: {
+  title: string;
+  show: boolean;
+  /** Whether it is collapsed at first. */
+  folded?: boolean;
+  children: JSX.Element;
+}) {
   return (
     <Show when={props.show}>
       <nav class={styles.section} aria-label={props.title}>
-        <details open>
+        <details open={!props.folded}>
           <summary class={styles.heading}>{props.title}</summary>
           <ul>{props.children}</ul>
         </details>
