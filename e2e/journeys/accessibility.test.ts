@@ -205,29 +205,68 @@ test('A19, A20: every action has a visible control at each width; at 400 % zoom 
   await page.goto(`${foyer.origin}/admin/inbox/all/${talk.id}`);
   await message(page, 'Can you read this?').waitFor();
   const pane = page.getByRole('region', { name: 'Conversation', exact: true });
-  const controls = ['Claim', /^Assignee/, /^Department/, /^Priority/, 'Snooze', 'More', /^Close/];
+  const field = page.getByRole('textbox', { name: /^Reply to/ });
+  const actions = [
+    /^(Close|Close as resolved)$/,
+    /^Close as spam$/,
+    /^Snooze/,
+    /^(Assign…?|Assignee: Unassigned)$/,
+    /^Assign to me$/,
+    /^Department/,
+    /^Priority/,
+    /^Labels/,
+    /^Mark as unread$/,
+    /^Customer details$/,
+  ];
   for (const [width, height] of [
-    [1280, 720],
-    [1366, 768],
-    [1440, 900],
-    [390, 844],
     [320, 256],
+    [320, 568],
+    [390, 844],
+    [768, 1024],
+    [1280, 800],
+    [1440, 900],
   ] as const) {
     await page.setViewportSize({ width, height });
-    for (const name of controls) {
-      const box = await pane.getByRole('button', { name }).first().boundingBox();
-      expect(box?.x, `${name} at ${width}`).toBeGreaterThanOrEqual(0);
-      expect((box?.x ?? width) + (box?.width ?? 0), `${name} at ${width}`).toBeLessThanOrEqual(
-        width,
-      );
-    }
+    const size = `${width}×${height}`;
+    const reached = await controlsIn(pane.locator('header').first());
+    await pane.getByRole('button', { name: 'More', exact: true }).click();
+    const opened = page.getByRole('menu').or(page.getByRole('dialog'));
+    await opened.waitFor();
+    reached.push(...(await controlsIn(opened)));
+    await page.keyboard.press('Escape');
+    await opened.waitFor({ state: 'detached' });
+    const names = reached.map(({ name }) => name);
+    const missing = actions.filter((action) => !names.some((name) => action.test(name)));
+    expect(missing, size).toEqual([]);
+    const outside = reached.filter(({ left, right }) => left < 0 || right > width);
+    expect(outside, size).toEqual([]);
+
+    // Nothing scrolls sideways, and a message, the field and its button are on the screen together.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), size).toBe(width);
+    const header = await pane.locator('header').first().boundingBox();
+    expect(header?.height, size).toBe(48);
+    const text = await message(page, 'Can you read this?').boundingBox();
     const history = await page.getByLabel('Messages').boundingBox();
-    expect(history?.height, `the history at ${width}`).toBeGreaterThan(150);
-    // Hidden content can be scrolled into view.
-    await message(page, 'Can you read this?').scrollIntoViewIfNeeded();
-    await page.getByRole('textbox', { name: /^Reply to/ }).click();
-    for (const name of controls) {
-      await pane.getByRole('button', { name }).first().click({ trial: true });
-    }
+    if (!text || !history) throw new Error(`Something has no box at ${size}.`);
+    expect(text.y, size).toBeGreaterThanOrEqual(history.y);
+    expect(text.y + text.height, size).toBeLessThanOrEqual(history.y + history.height);
+    await field.click();
+    const send = await pane.getByRole('button', { name: 'Send', exact: true }).boundingBox();
+    expect((send?.y ?? height) + (send?.height ?? 0), size).toBeLessThanOrEqual(height);
+    await field.blur();
   }
 });
+
+/** The buttons and menu items in an element that can be used, with their edges once scrolled into view. */
+function controlsIn(part: Locator): Promise<{ name: string; left: number; right: number }[]> {
+  return part.evaluate((element) =>
+    [...element.querySelectorAll('button, [role=menuitem]')]
+      .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+      .map((control) => {
+        control.scrollIntoView({ block: 'nearest' });
+        const { left, right } = control.getBoundingClientRect();
+        const name = control.getAttribute('aria-label') ?? control.textContent ?? '';
+        return { name: name.trim(), left, right };
+      }),
+  );
+}

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { signIn as signInByHttp } from '../../scripts/conformance/client.ts';
 import { loadCases } from '../../scripts/conformance/load.ts';
 import { runCase } from '../../scripts/conformance/run.ts';
-import { answer, message, openQueue, row, signIn } from '../support/agent.ts';
+import { answer, message, openOwnMenu, openQueue, row, signIn } from '../support/agent.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { test } from '../support/harness.ts';
 import {
@@ -70,7 +70,9 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   for (const text of ['nora@field.example', '+46 8 123 45', 'Team size', '2 to 10']) {
     await customer.getByText(text).first().waitFor();
   }
-  for (const label of ['First seen', 'Last seen', 'Location', 'Browser', 'Page', 'Conversations']) {
+  await customer.getByText(/^Seen/).waitFor();
+  await customer.getByText('Technical details').click();
+  for (const label of ['Location', 'Page', 'Conversations', 'First seen', 'Browser']) {
     await customer.getByText(label, { exact: true }).waitFor();
   }
   await customer.getByText('Austin').waitFor();
@@ -128,7 +130,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   expect(Boolean(linked?.same_customer)).toBe(true);
 
   // The agent claims and closes; the visitor is told, and reads earlier conversations.
-  await agentPage.getByRole('button', { name: 'Claim' }).click();
+  await agentPage.getByRole('button', { name: 'Assign to me' }).click();
   await agentPage.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
   await agentPage.getByRole('button', { name: 'Close', exact: true }).click();
   await widget.getByText('This conversation has ended.').waitFor();
@@ -169,7 +171,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await openQueue(agentPage, 'Closed');
   await row(agentPage, 'One more thing').waitFor();
   await expectAccessible('the closed queue', agentPage);
-  await agentPage.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await openOwnMenu(agentPage, 'Keyboard shortcuts');
   await agentPage.getByRole('dialog').waitFor();
   await expectAccessible('the help sheet', agentPage);
 });

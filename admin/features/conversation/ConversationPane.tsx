@@ -1,4 +1,4 @@
-import { useNavigate } from '@solidjs/router';
+import { useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, Match, on, onCleanup, Show, Switch } from 'solid-js';
 import { Dialog } from '../../components/Dialog.tsx';
 import { lazily } from '../../lib/lazily.tsx';
@@ -18,10 +18,12 @@ import { closedText } from './message/event-text.ts';
 import { createOwnMessages } from './message/own-messages.ts';
 
 const ConversationFailure = lazily(() => import('./ConversationFailure.tsx'));
+const CustomerSheet = lazily(() => import('../customers/CustomerSheet.tsx'), { ahead: false });
 
 /** A conversation with its customer's panel. Created again for each conversation. */
 export function ConversationPane(props: { id: string }) {
   const navigate = useNavigate();
+  const [query] = useSearchParams();
   const { inbox, flow, path } = useInbox();
   const conversation = createConversation(props.id);
   const actions = createActions(props.id);
@@ -87,15 +89,22 @@ export function ConversationPane(props: { id: string }) {
           when={veryWide()}
           fallback={
             <Dialog look="end" title="Customer" open={panel()} onClose={() => setPanel(false)}>
-              <CustomerPanel conversation={conversation} onOpened={() => setPanel(false)} />
+              <CustomerPanel
+                conversation={conversation}
+                actions={actions}
+                onOpened={() => setPanel(false)}
+              />
             </Dialog>
           }
         >
           <Show when={panel()}>
             <aside class={styles.panel} aria-label="Customer">
-              <CustomerPanel conversation={conversation} />
+              <CustomerPanel conversation={conversation} actions={actions} />
             </aside>
           </Show>
+        </Show>
+        <Show when={typeof query.customer === 'string' && query.customer}>
+          {(id) => <CustomerSheet customerId={id()} conversationId={props.id} />}
         </Show>
       </Match>
     </Switch>

@@ -32,7 +32,6 @@ import { marks } from './marked-unread.ts';
 import { QueueNav } from './queues/QueueNav.tsx';
 import { type Filter, findQueue, hasWaiting, pathOf } from './queues/queues.ts';
 
-
 const GetStarted = lazily(() => import('../get-started/GetStarted.tsx'), { late: true });
 
 /** The pane without a conversation. */

@@ -42,9 +42,7 @@ export function Shell(props: { children: JSX.Element }) {
           <OnlineAgents />
           <OwnMenu onHelp={() => setHelp(true)} />
         </nav>
-        <div class={styles.page}>
-          {props.children}
-        </div>
+        <div class={styles.page}>{props.children}</div>
       </div>
       <Show when={help()}>
         <HelpSheet open onClose={() => setHelp(false)} />

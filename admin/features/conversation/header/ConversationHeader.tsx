@@ -1,14 +1,14 @@
 import { useNavigate } from '@solidjs/router';
-import { For, onMount, Show } from 'solid-js';
+import { createSignal, type JSX, onMount, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import type { Sender } from '../../../../protocol/conversation/message.ts';
 import { MAX_RATING } from '../../../../protocol/limits.ts';
 import { Avatar } from '../../../components/Avatar.tsx';
 import { Button, IconButton } from '../../../components/Button.tsx';
-import { ColorDot } from '../../../components/ColorDot.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { Menu } from '../../../components/menu/Menu.tsx';
+import type { MenuChoice } from '../../../components/menu/menu-parts.ts';
 import { now } from '../../../lib/clock.ts';
 import { lazily } from '../../../lib/lazily.tsx';
 import { useInbox } from '../../inbox/context.ts';
@@ -17,16 +17,27 @@ import { customerName } from '../../inbox/names.ts';
 import { useSession } from '../../session/session.ts';
 import { useShortcuts } from '../../shortcuts/shortcuts.ts';
 import type { Actions } from '../actions.ts';
-import { NOBODY, peopleOf } from '../properties/assignees.ts';
-import { LabelMenu } from '../properties/LabelMenu.tsx';
-import { asPriority, PRIORITIES, priorityLabel } from '../properties/priorities.ts';
+import { PropertyMenu } from '../properties/PropertyMenu.tsx';
+import { createProperties, type PropertyId } from '../properties/properties.ts';
 import { SnoozeMenu } from '../properties/SnoozeMenu.tsx';
 import { shortTime } from '../properties/snooze.ts';
 import styles from './ConversationHeader.module.css';
+import { createFit } from './fit.ts';
 
 const Viewers = lazily(() => import('./Viewers.tsx'));
+const ActionSheet = lazily(() => import('./ActionSheet.tsx'));
 
-/** The header of a conversation: the customer, and the actions. */
+/** The pixels between two actions, and those that the name keeps. */
+const GAP = 4;
+const NAME_WIDTH = 96;
+
+/** The menus that ⋯ can open. */
+type OpenMenu = PropertyId | 'snooze';
+
+/** An action behind ⋯. */
+export type Action = MenuChoice & { run(): void };
+
+/** The header of a conversation: the customer, and the actions. What does not fit is in ⋯. */
 export function ConversationHeader(props: {
   head: ConversationSummary;
   actions: Actions;
@@ -38,21 +49,24 @@ export function ConversationHeader(props: {
   onPanel(): void;
 }) {
   const { me } = useSession();
-  const { inbox, directory, path } = useInbox();
+  const { directory, path } = useInbox();
   const navigate = useNavigate();
+  const properties = createProperties(() => props.head, props.actions);
+  const { shown, closed } = properties;
+  const [opened, setOpened] = createSignal<OpenMenu | null>(null);
+  const [sheet, setSheet] = createSignal(false);
+  const fit = createFit(['close', 'snooze', 'assign', 'claim'], NAME_WIDTH, GAP);
   let heading: HTMLHeadingElement | undefined;
+  let more: HTMLSpanElement | undefined;
 
-  const shown = () => ({ ...props.head, ...props.actions.expected() });
-  const closed = () => shown().status === 'closed';
   const assignee = () => shown().assignee;
-  const labels = () => directory.labelsOf(shown().label_ids);
+  const unassigned = () => !closed() && assignee() === null;
   const snoozed = () => {
     const { status, snoozed_until } = shown();
     if (status !== 'snoozed') return null;
-    if (!snoozed_until) return 'Until they reply';
-    return `Until ${shortTime(new Date(snoozed_until), new Date(now()))}`;
+    if (!snoozed_until) return 'Snoozed until they reply';
+    return `Snoozed until ${shortTime(new Date(snoozed_until), new Date(now()))}`;
   };
-  const departmentLabel = () => directory.departmentName(shown().department_id) ?? 'Department';
 
   /** Marks it as unread and closes it, since an open conversation counts as read. */
   function markUnread(): void {
@@ -63,27 +77,73 @@ export function ConversationHeader(props: {
   /** The other agents who have this conversation open. */
   const others = () => props.viewers.filter(({ id }) => id !== me.user.id);
 
-  function assign(id: string): void {
-    const memberName = directory.members().find((member) => member.user_id === id)?.name;
-    const name = id === me.user.id ? me.user.name : memberName;
-    if (id === NOBODY) props.actions.assign(null);
-    else if (name !== undefined) props.actions.assign({ id, name });
-  }
-
+  /** A menu that ⋯ opened gives the focus back to ⋯, since its own button may be hidden. */
+  const menuProps = (menu: OpenMenu) => ({
+    ...(opened() === menu && { open: true }),
+    onOpenChange(isOpen: boolean): void {
+      if (isOpen || opened() !== menu) return;
+      setOpened(null);
+      if (document.activeElement === document.body) more?.querySelector('button')?.focus();
+    },
+  });
   useShortcuts({ customer: () => props.onPanel() });
   onMount(() => {
     // On a phone the pane replaces the list, so the focus has to move here.
     if (props.phone) heading?.focus();
   });
 
+  /** The actions behind ⋯: those without room in the row, and the rarer ones. */
+  const further = (): Action[] => {
+    const opens = (label: string, menu: OpenMenu) => ({
+      value: menu,
+      label,
+      run: () => void setOpened(menu),
+    });
+    const { actions } = props;
+    return [
+      ...(unassigned() && !fit.fits('claim')
+        ? [{ value: 'claim', label: 'Assign to me', run: actions.claim }]
+        : []),
+      ...(!closed() && !fit.fits('assign') ? [opens('Assign…', 'assignee')] : []),
+      ...(!closed() && (snoozed() || !fit.fits('snooze')) ? [opens('Snooze…', 'snooze')] : []),
+      ...(snoozed() && !fit.fits('snooze')
+        ? [{ value: 'wake', label: 'Unsnooze', run: actions.wake }]
+        : []),
+      ...(closed() ? [] : [opens('Department…', 'department'), opens('Priority…', 'priority')]),
+      opens('Labels…', 'labels'),
+      { value: 'unread', label: 'Mark as unread', run: markUnread },
+      ...(closed() || fit.fits('close')
+        ? []
+        : [{ value: 'close', label: 'Close', run: () => actions.close('resolved') }]),
+      ...(closed()
+        ? []
+        : [{ value: 'spam', label: 'Close as spam', run: () => actions.close('spam') }]),
+    ];
+  };
+
+  /** A part of the row. Without room it is hidden under ⋯, where a menu that it has opens. */
+  function Part(part: { id: 'close' | 'snooze' | 'assign' | 'claim'; children: JSX.Element }) {
+    return (
+      <span
+        class={styles.part}
+        classList={{ [styles.out ?? '']: !fit.fits(part.id) }}
+        ref={fit.part(part.id)}
+      >
+        {part.children}
+      </span>
+    );
+  }
+
   return (
-    <header class={styles.header}>
-      <div class={styles.top}>
+    <>
+      <header class={styles.header} ref={fit.row}>
         <Show when={props.phone}>
           <IconButton icon="back" label="Back to the list" flip onClick={() => navigate(path())} />
         </Show>
-        <Avatar id={props.head.customer.id} name={props.head.customer.full_name} />
-        <div class={styles.who}>
+        <span class={styles.face}>
+          <Avatar id={props.head.customer.id} name={props.head.customer.full_name} />
+        </span>
+        <div class={styles.who} ref={fit.flexible}>
           {/* While the list is visible, its heading is the page's h1. */}
           <Dynamic
             component={props.phone ? 'h1' : 'h2'}
@@ -94,20 +154,34 @@ export function ConversationHeader(props: {
           >
             {customerName(props.head.customer)}
           </Dynamic>
-          <Show when={props.head.rating}>
-            {(rating) => (
-              <p class={styles.rating} title={rating().comment ?? undefined}>
-                <Icon name="star" />
-                Rated {rating().score} of {MAX_RATING}
-              </p>
-            )}
-          </Show>
-          <Show when={props.head.customer.email}>
-            {(email) => (
-              <p class={styles.email} dir="auto">
-                {email()}
-              </p>
-            )}
+          <Show
+            when={snoozed()}
+            fallback={
+              <Show
+                when={props.head.rating}
+                fallback={
+                  <Show when={props.head.customer.email}>
+                    {(email) => (
+                      <p class={styles.second} dir="auto">
+                        {email()}
+                      </p>
+                    )}
+                  </Show>
+                }
+              >
+                {(rating) => (
+                  <p
+                    class={`${styles.second} ${styles.rating}`}
+                    title={rating().comment ?? undefined}
+                  >
+                    <Icon name="star" />
+                    Rated {rating().score} of {MAX_RATING}
+                  </p>
+                )}
+              </Show>
+            }
+          >
+            {(text) => <p class={styles.second}>{text()}</p>}
           </Show>
         </div>
         <div role="status">
@@ -115,141 +189,161 @@ export function ConversationHeader(props: {
             <Viewers others={others()} typing={props.typing} />
           </Show>
         </div>
-        <div class={styles.actions}>
-          <Show when={shown().status === 'snoozed'}>
-            <Button disabled={props.actions.busy()} onClick={() => props.actions.wake()}>
-              Unsnooze
-            </Button>
+        <div class={styles.parts} data-parts>
+          <Show when={unassigned()}>
+            <Part id="claim">
+              <Button
+                look="quiet"
+                disabled={props.actions.busy()}
+                onClick={() => props.actions.claim()}
+              >
+                Assign to me
+              </Button>
+            </Part>
           </Show>
-          <Show when={!closed() && assignee() === null}>
-            <Button
-              look="primary"
-              disabled={props.actions.busy()}
-              onClick={() => props.actions.claim()}
+          <Part id="assign">
+            <PropertyMenu
+              of={properties.assignee()}
+              label={assignee() ? `Assigned to ${assignee()?.name}` : 'Assign'}
+              look="icon"
+              {...menuProps('assignee')}
             >
-              Claim
-            </Button>
+              <Show when={assignee()} fallback={<Icon name="person" />}>
+                {(person) => (
+                  <Avatar
+                    id={person().id}
+                    name={person().name}
+                    image={directory.imageOf(person().id)}
+                    size="small"
+                  />
+                )}
+              </Show>
+            </PropertyMenu>
+          </Part>
+          <Show when={!closed()}>
+            <Part id="snooze">
+              <Show when={snoozed()}>
+                <Button disabled={props.actions.busy()} onClick={() => props.actions.wake()}>
+                  Unsnooze
+                </Button>
+              </Show>
+              <span classList={{ [styles.out ?? '']: snoozed() !== null }}>
+                <SnoozeMenu
+                  label="Snooze"
+                  look="icon"
+                  onSnooze={props.actions.snooze}
+                  {...menuProps('snooze')}
+                >
+                  <Icon name="clock" />
+                </SnoozeMenu>
+              </span>
+            </Part>
           </Show>
-          <Show
-            when={closed()}
-            fallback={
-              <Show
-                when={props.phone}
-                fallback={
-                  <Button
+          <Part id="close">
+            <Show
+              when={closed()}
+              fallback={
+                <Show
+                  when={props.phone}
+                  fallback={
+                    <>
+                      <Button
+                        icon="check"
+                        disabled={props.actions.busy()}
+                        onClick={() => props.actions.close('resolved')}
+                        title="Close as resolved (c)"
+                      >
+                        Close
+                      </Button>
+                      <Menu
+                        look="icon"
+                        label="More ways to close"
+                        value={null}
+                        choices={[
+                          { value: 'resolved', label: 'Close as resolved' },
+                          { value: 'spam', label: 'Close as spam' },
+                        ]}
+                        onChoose={(reason) =>
+                          props.actions.close(reason === 'spam' ? 'spam' : 'resolved')
+                        }
+                      >
+                        <Icon name="chevron" />
+                      </Menu>
+                    </>
+                  }
+                >
+                  <IconButton
                     icon="check"
+                    label="Close as resolved"
                     disabled={props.actions.busy()}
                     onClick={() => props.actions.close('resolved')}
-                    title="Close as resolved (c)"
-                  >
-                    Close
-                  </Button>
+                  />
+                </Show>
+              }
+            >
+              <Button disabled={props.actions.busy()} onClick={() => props.actions.reopen()}>
+                Reopen
+              </Button>
+            </Show>
+          </Part>
+        </div>
+        <span class={styles.more} ref={more}>
+          <Show
+            when={props.phone}
+            fallback={
+              <Menu
+                look="icon"
+                label="More"
+                value={null}
+                choices={further()}
+                onChoose={(value) =>
+                  further()
+                    .find((choice) => choice.value === value)
+                    ?.run()
                 }
               >
-                <IconButton
-                  icon="check"
-                  label="Close as resolved"
-                  disabled={props.actions.busy()}
-                  onClick={() => props.actions.close('resolved')}
-                />
-              </Show>
+                <Icon name="more" />
+              </Menu>
             }
           >
-            <Button disabled={props.actions.busy()} onClick={() => props.actions.reopen()}>
-              Reopen
-            </Button>
+            <IconButton
+              icon="more"
+              label="More"
+              aria-haspopup="dialog"
+              onClick={() => setSheet(true)}
+            />
           </Show>
+          {/* Menus without a button in the row open here. */}
+          <Show
+            when={(['labels', 'department', 'priority'] as const).find((id) => id === opened())}
+          >
+            {(id) => (
+              <span class={styles.out}>
+                <PropertyMenu of={properties[id()]()} look="icon" {...menuProps(id())}>
+                  <Icon name="more" />
+                </PropertyMenu>
+              </span>
+            )}
+          </Show>
+        </span>
+        <Show when={!props.phone}>
           <IconButton
             icon="info"
             label="Customer details"
             aria-pressed={props.panelOpen}
             onClick={() => props.onPanel()}
           />
-        </div>
-      </div>
-      <div class={styles.properties}>
-        <Menu
-          label={`Assignee: ${assignee()?.name ?? 'Unassigned'}`}
-          value={assignee()?.id ?? NOBODY}
-          choices={peopleOf(directory.members(), me, inbox.presence())}
-          onChoose={assign}
-          disabled={closed()}
-        >
-          <Icon name="person" />
-          <span class={styles.value} dir="auto">
-            {assignee()?.name ?? 'Unassigned'}
-          </span>
-        </Menu>
-        <Menu
-          label={`Department: ${departmentLabel()}`}
-          value={shown().department_id}
-          choices={directory
-            .departments()
-            .filter((department) => department.archived_at === null)
-            .map(({ id, name }) => ({ value: id, label: name }))}
-          onChoose={(id) => {
-            if (id !== shown().department_id) props.actions.move(id);
-          }}
-          disabled={closed()}
-        >
-          <Icon name="folder" />
-          <span class={styles.value} dir="auto">
-            {departmentLabel()}
-          </span>
-        </Menu>
-        <Menu
-          label={`Priority: ${priorityLabel(shown().priority)}`}
-          value={shown().priority}
-          choices={PRIORITIES}
-          onChoose={(value) => props.actions.setPriority(asPriority(value))}
-          disabled={closed()}
-        >
-          <Icon name="flag" />
-          <span class={styles.value}>{priorityLabel(shown().priority)}</span>
-        </Menu>
-        <LabelMenu
-          label={
-            labels().length === 0
-              ? 'Label'
-              : `Labels: ${labels()
-                  .map(({ name }) => name)
-                  .join(', ')}`
-          }
-          on={shown().label_ids}
-          onToggle={props.actions.label}
-        >
-          <Show when={labels().length > 0} fallback={<Icon name="tag" />}>
-            <span class={styles.dots}>
-              <For each={labels()}>{({ color }) => <ColorDot color={color} />}</For>
-            </span>
-          </Show>
-          <span class={styles.value} dir="auto">
-            {labels().length === 0
-              ? 'Label'
-              : labels()
-                  .map(({ name }) => name)
-                  .join(', ')}
-          </span>
-        </LabelMenu>
-        <Show when={!closed()}>
-          <SnoozeMenu label={snoozed() ?? 'Snooze'} onSnooze={props.actions.snooze}>
-            <Icon name="clock" />
-            <span class={styles.value}>{snoozed() ?? 'Snooze'}</span>
-          </SnoozeMenu>
         </Show>
-        <Menu
-          look="icon"
-          label="More"
-          value={null}
-          choices={[
-            { value: 'unread', label: 'Mark as unread' },
-            ...(closed() ? [] : [{ value: 'spam', label: 'Close as spam' }]),
-          ]}
-          onChoose={(value) => (value === 'spam' ? props.actions.close('spam') : markUnread())}
-        >
-          <Icon name="more" />
-        </Menu>
-      </div>
-    </header>
+      </header>
+      <Show when={sheet()}>
+        <ActionSheet
+          title={customerName(props.head.customer)}
+          properties={properties}
+          actions={further()}
+          onCustomer={() => props.onPanel()}
+          onClose={() => setSheet(false)}
+        />
+      </Show>
+    </>
   );
 }

@@ -18,6 +18,9 @@ export function SnoozeMenu(props: {
   onSnooze(until: string | null): void;
   disabled?: boolean;
   look?: MenuLook;
+  /** Opens it from elsewhere. */
+  open?: boolean;
+  onOpenChange?(open: boolean): void;
 }) {
   const [picking, setPicking] = createSignal(false);
 
@@ -48,6 +51,8 @@ export function SnoozeMenu(props: {
         choices={choices()}
         onChoose={choose}
         disabled={props.disabled ?? false}
+        {...(props.open !== undefined && { open: props.open })}
+        onOpenChange={(open) => props.onOpenChange?.(open)}
       >
         {props.children}
       </Menu>

@@ -1,0 +1,122 @@
+import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
+import type { IconName } from '../../../components/Icon.tsx';
+import type { MenuChoice } from '../../../components/menu/menu-parts.ts';
+import { useInbox } from '../../inbox/context.ts';
+import { useSession } from '../../session/session.ts';
+import type { Actions } from '../actions.ts';
+import { NOBODY, peopleOf } from './assignees.ts';
+import { asPriority, PRIORITIES, priorityLabel } from './priorities.ts';
+
+export type PropertyId = 'assignee' | 'department' | 'priority' | 'labels';
+
+/** The properties in the order in which they are shown. */
+export const PROPERTIES = ['assignee', 'department', 'priority', 'labels'] as const;
+
+/** A property of a conversation: what it is now, and what it can be changed to. */
+export type Property = {
+  id: PropertyId;
+  name: string;
+  icon: IconName;
+  /** The current value, as text. */
+  text: string;
+  /** The choice that is current; null where several can be on at once. */
+  value: string | null;
+  choices: readonly MenuChoice[];
+  disabled: boolean;
+  choose(value: string): void;
+};
+
+/**
+ * The properties of a conversation, with their menus' choices. Reactive.
+ *
+ * @param head the conversation as the server has it; what `actions` expect is shown before
+ */
+export function createProperties(head: () => ConversationSummary, actions: Actions) {
+  const { me } = useSession();
+  const { inbox, directory } = useInbox();
+  const shown = () => ({ ...head(), ...actions.expected() });
+  const closed = () => shown().status === 'closed';
+  const labels = () => directory.labelsOf(shown().label_ids);
+
+  function assign(id: string): void {
+    const name = directory.members().find((member) => member.user_id === id)?.name;
+    if (id === NOBODY) actions.assign(null);
+    else if (id === me.user.id) actions.claim();
+    else if (name !== undefined) actions.assign({ id, name });
+  }
+
+  const properties: Record<PropertyId, () => Property> = {
+    assignee: () => ({
+      id: 'assignee',
+      name: 'Assignee',
+      icon: 'person',
+      text: shown().assignee?.name ?? 'Unassigned',
+      value: shown().assignee?.id ?? NOBODY,
+      choices: peopleOf(directory.members(), me, inbox.presence()),
+      disabled: closed(),
+      choose: assign,
+    }),
+    department: () => ({
+      id: 'department',
+      name: 'Department',
+      icon: 'folder',
+      text: directory.departmentName(shown().department_id) ?? 'Department',
+      value: shown().department_id,
+      choices: directory
+        .departments()
+        .filter((department) => department.archived_at === null)
+        .map(({ id, name }) => ({ value: id, label: name })),
+      disabled: closed(),
+      choose(id) {
+        if (id !== shown().department_id) actions.move(id);
+      },
+    }),
+    priority: () => ({
+      id: 'priority',
+      name: 'Priority',
+      icon: 'flag',
+      text: priorityLabel(shown().priority),
+      value: shown().priority,
+      choices: PRIORITIES,
+      disabled: closed(),
+      choose: (value) => actions.setPriority(asPriority(value)),
+    }),
+    labels: () => ({
+      id: 'labels',
+      name: 'Labels',
+      icon: 'tag',
+      text:
+        labels()
+          .map(({ name }) => name)
+          .join(', ') || 'None',
+      value: null,
+      choices: labelChoices(),
+      disabled: false,
+      choose: (id) => actions.label(id, !shown().label_ids.includes(id)),
+    }),
+  };
+
+  function labelChoices(): MenuChoice[] {
+    const all = directory.labels();
+    if (all.length === 0) {
+      return [
+        {
+          value: '',
+          label: 'No labels yet',
+          hint: 'Create labels in Settings.',
+          disabled: true,
+        },
+      ];
+    }
+    return all.map(({ id, name, color }) => ({
+      value: id,
+      label: name,
+      color,
+      checked: shown().label_ids.includes(id),
+    }));
+  }
+
+  return { ...properties, shown, closed, currentLabels: labels };
+}
+
+export type Properties = ReturnType<typeof createProperties>;
