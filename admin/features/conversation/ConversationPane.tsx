@@ -3,7 +3,6 @@ import { createEffect, createSignal, Match, on, onCleanup, Show, Switch } from '
 import { Dialog } from '../../components/Dialog.tsx';
 import { lazily } from '../../lib/lazily.tsx';
 import { createMedia, PHONE, VERY_WIDE } from '../../lib/media.ts';
-import { CustomerPanel } from '../customers/CustomerPanel.tsx';
 import { useInbox } from '../inbox/context.ts';
 import { ANONYMOUS, customerName } from '../inbox/names.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
@@ -18,6 +17,7 @@ import { closedText } from './message/event-text.ts';
 import { createOwnMessages } from './message/own-messages.ts';
 
 const ConversationFailure = lazily(() => import('./ConversationFailure.tsx'));
+const CustomerPanel = lazily(() => import('../customers/CustomerPanel.tsx'), { late: true });
 const CustomerSheet = lazily(() => import('../customers/CustomerSheet.tsx'), { ahead: false });
 
 /** A conversation with its customer's panel. Created again for each conversation. */

@@ -1,31 +1,28 @@
 import { A } from '@solidjs/router';
-import { createMemo, For, type JSX, Show } from 'solid-js';
-import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import { createMemo, For, Show } from 'solid-js';
 import type { ConversationDetail } from '../../../protocol/conversation/conversation-detail.ts';
 import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
 import { dialled } from '../../../protocol/text/phone.ts';
 import { Avatar } from '../../components/Avatar.tsx';
-import { Icon } from '../../components/Icon.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Time } from '../../components/Time.tsx';
 import { lazily } from '../../lib/lazily.tsx';
-import { describeBrowser } from '../../lib/user-agent.ts';
 import type { Actions } from '../conversation/actions.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { PropertyRows } from '../conversation/properties/PropertyRows.tsx';
-import { createProperties } from '../conversation/properties/properties.ts';
+import { PanelProperties } from '../conversation/properties/PanelProperties.tsx';
 import { useInbox } from '../inbox/context.ts';
 import { customerName } from '../inbox/names.ts';
 import styles from './CustomerPanel.module.css';
 import { labelledFields, withoutRepeats } from './custom-fields.ts';
+import { Entry, WebAddress } from './Entry.tsx';
 import { placeName } from './place.ts';
-import { safeUrl } from './safe-url.ts';
 import { customerSheetPath, openedByLink } from './sheet-path.ts';
+import { TechnicalDetails } from './TechnicalDetails.tsx';
 
 const EarlierConversations = lazily(() => import('./EarlierConversations.tsx'));
 
 /** The customer of the open conversation, and the conversation's properties. */
-export function CustomerPanel(props: {
+export default function CustomerPanel(props: {
   conversation: Conversation;
   actions: Actions;
   onOpened?: () => void;
@@ -48,7 +45,11 @@ export function CustomerPanel(props: {
             )}
           </Show>
           <Show when={props.conversation.head()}>
-            {(head) => <Properties head={head()} actions={props.actions} />}
+            {(head) => (
+              <section class={styles.properties} aria-label="Properties">
+                <PanelProperties head={head()} actions={props.actions} />
+              </section>
+            )}
           </Show>
           <Show when={customer()}>
             {(record) => (
@@ -77,22 +78,13 @@ export function CustomerPanel(props: {
                     />
                   </Show>
                 </section>
-                <Technical customer={record()} referrer={detail().referrer} />
+                <TechnicalDetails customer={record()} referrer={detail().referrer} />
               </>
             )}
           </Show>
         </div>
       )}
     </Show>
-  );
-}
-
-function Properties(props: { head: ConversationSummary; actions: Actions }) {
-  const properties = createProperties(() => props.head, props.actions);
-  return (
-    <section class={styles.section} aria-label="Properties">
-      <PropertyRows properties={properties} />
-    </section>
   );
 }
 
@@ -206,74 +198,6 @@ function Who(props: {
           <Show when={place()}>{(name) => <Entry label="Location">{name()}</Entry>}</Show>
         </dl>
       </section>
-    </Show>
-  );
-}
-
-/** Facts that are rarely needed, collapsed. */
-function Technical(props: { customer: WidgetCustomerRecord; referrer: string | null }) {
-  const browser = () => describeBrowser(props.customer.user_agent);
-  return (
-    <section class={styles.section}>
-      <details>
-        <summary class={styles.summary}>Technical details</summary>
-        <dl class={styles.list}>
-          <Entry label="Conversations">{props.customer.total_conversations}</Entry>
-          <Entry label="First seen">
-            <Time ago time={props.customer.first_seen_at} />
-          </Entry>
-          <Show when={browser()}>
-            {(name) => (
-              <Entry label="Browser">
-                <span title={props.customer.user_agent ?? ''}>{name()}</span>
-              </Entry>
-            )}
-          </Show>
-          <Show when={props.referrer}>
-            {(referrer) => (
-              <Entry label="Referrer">
-                <WebAddress value={referrer()} />
-              </Entry>
-            )}
-          </Show>
-        </dl>
-      </details>
-    </section>
-  );
-}
-
-function Entry(props: { label: string; children: JSX.Element }) {
-  return (
-    <div class={styles.entry}>
-      <dt class={styles.label} dir="auto">
-        {props.label}
-      </dt>
-      <dd class={styles.value}>{props.children}</dd>
-    </div>
-  );
-}
-
-/** A link if the URL is safe, otherwise its text. Visitors' pages can report any URL. */
-function WebAddress(props: { value: string }) {
-  const url = createMemo(() => safeUrl(props.value));
-  const shown = (address: URL) => {
-    const path = address.pathname === '/' ? '' : address.pathname;
-    return `${address.host}${path}${address.search}`;
-  };
-  return (
-    <Show when={url()} fallback={<span>{props.value}</span>}>
-      {(address) => (
-        <a
-          class={styles.address}
-          href={address().href}
-          title={address().href}
-          target="_blank"
-          rel="noopener noreferrer"
-        >
-          <span>{shown(address())}</span>
-          <Icon name="external" />
-        </a>
-      )}
     </Show>
   );
 }

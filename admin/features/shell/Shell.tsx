@@ -7,10 +7,9 @@ import { showsGetStarted } from '../get-started/shown.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
-import { OnlineAgents } from './OnlineAgents.tsx';
-import { OwnMenu } from './OwnMenu.tsx';
 import styles from './Shell.module.css';
 
+const ShellPeople = lazily(() => import('./ShellPeople.tsx'), { late: true });
 const HelpSheet = lazily(() => import('../shortcuts/HelpSheet.tsx'));
 
 /** An open conversation, which fills a phone's screen. */
@@ -39,8 +38,7 @@ export function Shell(props: { children: JSX.Element }) {
           <Place href="/customers" icon="people" label="Customers" />
           <Place href="/search" icon="search" label="Search" />
           <Place href="/settings" icon="settings" label="Settings" />
-          <OnlineAgents />
-          <OwnMenu onHelp={() => setHelp(true)} />
+          <ShellPeople onHelp={() => setHelp(true)} fallback={<span />} />
         </nav>
         <div class={styles.page}>{props.children}</div>
       </div>

@@ -3,10 +3,10 @@ import { Dialog } from '../../../components/Dialog.tsx';
 import { PropertyRows } from '../properties/PropertyRows.tsx';
 import { PROPERTIES, type Properties } from '../properties/properties.ts';
 import styles from './ActionSheet.module.css';
-import type { Action } from './ConversationHeader.tsx';
+import type { Action } from './parts.ts';
 
 /** All properties and actions of a conversation, in a sheet at the bottom of a phone's screen. */
-export default function ActionSheet(props: {
+export function ActionSheet(props: {
   title: string;
   properties: Properties;
   actions: readonly Action[];

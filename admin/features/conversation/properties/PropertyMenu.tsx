@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Menu } from '../../../components/menu/Menu.tsx';
 import type { MenuLook } from '../../../components/menu/menu-parts.ts';
-import type { Property } from './properties.ts';
+import type { Property } from './property.ts';
 
 /** The menu that changes a property. */
 export function PropertyMenu(props: {

@@ -1,30 +1,13 @@
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
-import type { IconName } from '../../../components/Icon.tsx';
 import type { MenuChoice } from '../../../components/menu/menu-parts.ts';
 import { useInbox } from '../../inbox/context.ts';
-import { useSession } from '../../session/session.ts';
 import type { Actions } from '../actions.ts';
-import { NOBODY, peopleOf } from './assignees.ts';
+import { createAssignee } from './assignee.ts';
 import { asPriority, PRIORITIES, priorityLabel } from './priorities.ts';
-
-export type PropertyId = 'assignee' | 'department' | 'priority' | 'labels';
+import type { Property, PropertyId } from './property.ts';
 
 /** The properties in the order in which they are shown. */
 export const PROPERTIES = ['assignee', 'department', 'priority', 'labels'] as const;
-
-/** A property of a conversation: what it is now, and what it can be changed to. */
-export type Property = {
-  id: PropertyId;
-  name: string;
-  icon: IconName;
-  /** The current value, as text. */
-  text: string;
-  /** The choice that is current; null where several can be on at once. */
-  value: string | null;
-  choices: readonly MenuChoice[];
-  disabled: boolean;
-  choose(value: string): void;
-};
 
 /**
  * The properties of a conversation, with their menus' choices. Reactive.
@@ -32,30 +15,13 @@ export type Property = {
  * @param head the conversation as the server has it; what `actions` expect is shown before
  */
 export function createProperties(head: () => ConversationSummary, actions: Actions) {
-  const { me } = useSession();
-  const { inbox, directory } = useInbox();
+  const { directory } = useInbox();
   const shown = () => ({ ...head(), ...actions.expected() });
   const closed = () => shown().status === 'closed';
   const labels = () => directory.labelsOf(shown().label_ids);
 
-  function assign(id: string): void {
-    const name = directory.members().find((member) => member.user_id === id)?.name;
-    if (id === NOBODY) actions.assign(null);
-    else if (id === me.user.id) actions.claim();
-    else if (name !== undefined) actions.assign({ id, name });
-  }
-
   const properties: Record<PropertyId, () => Property> = {
-    assignee: () => ({
-      id: 'assignee',
-      name: 'Assignee',
-      icon: 'person',
-      text: shown().assignee?.name ?? 'Unassigned',
-      value: shown().assignee?.id ?? NOBODY,
-      choices: peopleOf(directory.members(), me, inbox.presence()),
-      disabled: closed(),
-      choose: assign,
-    }),
+    assignee: createAssignee(head, actions),
     department: () => ({
       id: 'department',
       name: 'Department',
@@ -116,7 +82,7 @@ export function createProperties(head: () => ConversationSummary, actions: Actio
     }));
   }
 
-  return { ...properties, shown, closed, currentLabels: labels };
+  return { ...properties, currentLabels: labels };
 }
 
 export type Properties = ReturnType<typeof createProperties>;
