@@ -20,9 +20,14 @@ declare global {
 
 const savesData = () => navigator.connection?.saveData === true;
 
+/** Milliseconds after which a busy browser loads all the same: what is shown must not wait for long. */
+const PATIENCE = 1_000;
+
 // Safari has no `requestIdleCallback`.
 const whenIdle = (run: () => void) =>
-  'requestIdleCallback' in window ? requestIdleCallback(run) : setTimeout(run, 500);
+  'requestIdleCallback' in window
+    ? requestIdleCallback(run, { timeout: PATIENCE })
+    : setTimeout(run, 500);
 
 function next(): void {
   const load = shown.shift() ?? (savesData() ? undefined : openable.shift());

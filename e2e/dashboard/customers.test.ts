@@ -134,7 +134,7 @@ test('the palette reaches actions, places and customers by keyboard', async ({ f
   await choose('zoë pal', /Zoë Palettova/);
   await page.waitForURL(`**/${talk.id}`);
   await message(page, 'Where is my parcel?').waitFor();
-  await choose('clai', /^Claim/);
+  await choose('assign to me', /^Assign to me/);
   await page.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
   await choose('note', /private note/);
   await page

@@ -11,6 +11,9 @@ import { openWidget, say, startBilling, waitForAck } from '../support/visitor.ts
  * are in admin/components/menu/Menu.test.tsx.
  */
 
+/** The button of the assignee's menu, in the header. */
+const ASSIGN = /^Assign(ed to .*)?$/;
+
 /** `open`: an agent with the open conversation of a new visitor. */
 const test = base.extend('open', async ({ foyer, site, person }) => {
   return async (options?: BrowserContextOptions) => {
@@ -20,64 +23,64 @@ const test = base.extend('open', async ({ foyer, site, person }) => {
     await startBilling(widget);
     await say(widget, 'Which one?');
     await waitForAck(widget);
-    const agent = await person(options);
+    const agent = await person({ viewport: { width: 1440, height: 900 }, ...options });
     // The menus load when the pointer, the focus or a key reaches one.
     await holdAhead(agent.context);
     await signIn(agent, foyer.origin, 'owner@acme.example');
     await row(agent.page, 'Which one?').first().click();
-    await agent.page.getByRole('button', { name: /^Priority/ }).waitFor();
+    await agent.page.getByRole('button', { name: ASSIGN }).waitFor();
     return agent;
   };
 });
 
 test('a menu opens at the first click and chooses', async ({ open }) => {
   const { page } = await open();
-  const priority = page.getByRole('button', { name: /^Priority/ });
+  const assign = page.getByRole('button', { name: ASSIGN });
   // The pointer was not near before, so nothing is loaded.
-  await priority.evaluate((button: HTMLElement) => button.click());
-  await page.getByRole('menu', { name: /^Priority/ }).waitFor();
-  expect(await priority.getAttribute('aria-expanded')).toBe('true');
+  await assign.evaluate((button: HTMLElement) => button.click());
+  await page.getByRole('menu', { name: /^Assign/ }).waitFor();
+  expect(await assign.getAttribute('aria-expanded')).toBe('true');
   await expectAccessible('an open menu', page);
-  await page.getByRole('menuitem', { name: 'Urgent' }).click();
-  await page.getByRole('button', { name: 'Priority: Urgent' }).waitFor();
+  await page.getByRole('menuitem', { name: /\(you\)/ }).click();
+  await page.getByRole('button', { name: 'Assigned to Maya Lindqvist' }).waitFor();
   await expect.poll(() => page.getByRole('menu').count()).toBe(0);
 
   // It works again, and opening another menu closes the open one.
-  await priority.click();
-  await page.getByRole('menu', { name: /^Priority/ }).waitFor();
-  await page.getByRole('button', { name: /^Department/ }).click();
-  await page.getByRole('menu', { name: /^Department/ }).waitFor();
+  await assign.click();
+  await page.getByRole('menu', { name: /^Assign/ }).waitFor();
+  await page.getByRole('button', { name: 'More ways to close' }).click();
+  await page.getByRole('menu', { name: 'More ways to close' }).waitFor();
   expect(await page.getByRole('menu').count()).toBe(1);
 });
 
 test('a menu opens at the first touch', async ({ open }) => {
   const { page } = await open({ hasTouch: true });
-  await page.getByRole('button', { name: /^Department/ }).tap();
-  await page.getByRole('menu', { name: /^Department/ }).waitFor();
-  await page.getByRole('menuitem', { name: 'Sales' }).tap();
-  await page.getByRole('button', { name: 'Department: Sales' }).waitFor();
+  await page.getByRole('button', { name: ASSIGN }).tap();
+  await page.getByRole('menu', { name: /^Assign/ }).waitFor();
+  await page.getByRole('menuitem', { name: /\(you\)/ }).tap();
+  await page.getByRole('button', { name: 'Assigned to Maya Lindqvist' }).waitFor();
 });
 
 test('a menu that cannot be loaded says so and keeps the draft', async ({ open }) => {
   const { context, page, problems } = await open();
   problems.allow(/ERR_FAILED|ERR_INTERNET_DISCONNECTED|WebSocket connection/);
   await page.getByRole('textbox', { name: /^Reply to/ }).fill('Half a sente');
-  const priority = page.getByRole('button', { name: /^Priority/ });
+  const assign = page.getByRole('button', { name: ASSIGN });
 
   // Offline nothing is loaded, since some browsers never retry a failed import.
   await context.setOffline(true);
-  await priority.click();
+  await assign.click();
   await page.getByText('Menus aren’t available offline.').waitFor();
   await context.setOffline(false);
 
   const chunk = '**/assets/MenuPanel-*.js';
   await page.route(chunk, (route) => route.abort());
-  await priority.click();
+  await assign.click();
   await page.getByText('Couldn’t load the menu.').waitFor();
   await page.unroute(chunk);
   await page.getByRole('button', { name: 'Reload' }).click();
-  await priority.click();
-  await page.getByRole('menu', { name: /^Priority/ }).waitFor();
+  await assign.click();
+  await page.getByRole('menu', { name: /^Assign/ }).waitFor();
   const draft = page.getByRole('textbox', { name: /^Reply to/ });
   expect(await draft.inputValue()).toBe('Half a sente');
 });

@@ -179,7 +179,7 @@ describe('notifications', () => {
     page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
     await signIn(maya, foyer.origin, 'owner@acme.example');
     await signIn(tom, foyer.origin, 'agent@acme.example');
-    const online = tom.page.getByRole('listitem').filter({ hasText: 'Maya Lindqvist' });
+    const online = tom.page.getByRole('button', { name: /^Online: .*Maya Lindqvist/ });
     await online.waitFor();
     const waiting = async () => Number(/^\((\d+)\) /.exec(await page.title())?.[1] ?? 0);
 

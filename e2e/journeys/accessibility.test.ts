@@ -228,6 +228,10 @@ test('A19, A20: every action has a visible control at each width; at 400 % zoom 
   ] as const) {
     await page.setViewportSize({ width, height });
     const size = `${width}×${height}`;
+    // The row is measured after the resize.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))),
+    );
     const reached = await controlsIn(pane.locator('header').first());
     await pane.getByRole('button', { name: 'More', exact: true }).click();
     const opened = page.getByRole('menu').or(page.getByRole('dialog'));

@@ -130,7 +130,8 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   expect(Boolean(linked?.same_customer)).toBe(true);
 
   // The agent claims and closes; the visitor is told, and reads earlier conversations.
-  await agentPage.getByRole('button', { name: 'Assign to me' }).click();
+  await agentPage.getByRole('button', { name: 'More', exact: true }).click();
+  await agentPage.getByRole('menuitem', { name: 'Assign to me' }).click();
   await agentPage.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
   await agentPage.getByRole('button', { name: 'Close', exact: true }).click();
   await widget.getByText('This conversation has ended.').waitFor();

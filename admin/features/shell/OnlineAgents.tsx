@@ -17,6 +17,10 @@ export function OnlineAgents() {
   const { me } = useSession();
   const { inbox, directory } = useLive();
   const online = () => inbox.presence().online;
+  const names = () =>
+    `Online: ${online()
+      .map(({ name }) => name)
+      .join(', ')}`;
   const others = () => online().filter(({ id }) => id !== me.user.id);
   return (
     <>
@@ -25,9 +29,9 @@ export function OnlineAgents() {
           type="button"
           class={styles.faces}
           popovertarget={PEOPLE}
-          title={`${online().length} online`}
+          title={names()}
+          aria-label={names()}
         >
-          <span class="visually-hidden">Who’s online: </span>
           <For each={others().slice(0, MAX_SHOWN)}>
             {({ id, name }) => (
               <Avatar
@@ -39,8 +43,9 @@ export function OnlineAgents() {
               />
             )}
           </For>
-          <span class={styles.number}>{online().length}</span>
-          <span class="visually-hidden"> online</span>
+          <span class={styles.number} aria-hidden="true">
+            {online().length}
+          </span>
         </button>
       </Show>
       <div id={PEOPLE} popover="auto" class={styles.people}>

@@ -253,7 +253,7 @@ export function ConversationHeader(props: {
           fits={fit.fits}
           onOpen={setOpened}
           onCustomer={() => props.onPanel()}
-          fallback={<IconButton icon="more" label="More" />}
+          fallback={<IconButton icon="more" label="More" disabled />}
         />
       </span>
       <Show when={!props.phone}>

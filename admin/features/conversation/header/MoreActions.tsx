@@ -13,7 +13,7 @@ import { createProperties } from '../properties/properties.ts';
 import type { PropertyId } from '../properties/property.ts';
 import { ActionSheet } from './ActionSheet.tsx';
 import styles from './ConversationHeader.module.css';
-import type { PartId } from './ConversationHeader.tsx';
+import type { Action, PartId } from './parts.ts';
 
 /**
  * ⋯ at the end of the row: what has no room in it, and what is rarer. A menu, or a sheet with
