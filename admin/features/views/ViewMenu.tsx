@@ -10,7 +10,7 @@ const SavedViewMenu = lazily(() => import('./SavedViewMenu.tsx'));
 const ViewNameDialog = lazily(() => import('./ViewNameDialog.tsx'));
 
 /** Saves the list's filter as a view. The menu of a saved view loads when one is open. */
-export function ViewMenu() {
+export default function ViewMenu() {
   const { view } = useInbox();
   const [naming, setNaming] = createSignal<'new' | 'rename' | null>(null);
 

@@ -1,17 +1,17 @@
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import { IconButton } from '../../../components/Button.tsx';
-import { ColorDot } from '../../../components/ColorDot.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { lazily } from '../../../lib/lazily.tsx';
 import { t } from '../../../texts/inbox.ts';
-import { ViewMenu } from '../../views/ViewMenu.tsx';
 import { useInbox } from '../context.ts';
 import { countOf, showCount } from '../queues/counts.ts';
 import { findQueue, hasWaiting, toSavedQuery } from '../queues/queues.ts';
 import styles from './ListHeader.module.css';
 import type { Sort } from './rows.ts';
 
+const ViewMenu = lazily(() => import('../../views/ViewMenu.tsx'), { late: true });
+const ShownLabel = lazily(() => import('./ShownLabel.tsx'));
 const RemovedFilter = lazily(() => import('./RemovedFilter.tsx'));
 
 /** Milliseconds without a keystroke before the search starts. */
@@ -154,7 +154,7 @@ export function ListHeader(props: {
             <Icon name="chevron" />
           </span>
         </Show>
-        <ViewMenu />
+        <ViewMenu fallback={<span class={styles.later} />} />
       </div>
       <Show when={removed()}>
         {(what) => (
@@ -165,23 +165,7 @@ export function ListHeader(props: {
         )}
       </Show>
       <Show when={shownLabel()}>
-        {(label) => (
-          <p class={styles.narrowed}>
-            <ColorDot color={label().color} />
-            <span class={styles.narrowing} dir="auto">
-              {label().name}
-            </span>
-            <button
-              type="button"
-              class={styles.remove}
-              aria-label={t.list.removeFilter(label().name)}
-              title={t.list.allLabels}
-              onClick={() => props.onLabel(null)}
-            >
-              <Icon name="close" />
-            </button>
-          </p>
-        )}
+        {(label) => <ShownLabel label={label()} onClear={() => props.onLabel(null)} />}
       </Show>
     </header>
   );
