@@ -1,5 +1,6 @@
 import { locale } from '../texts/languages/speak.ts';
 import { t } from '../texts/times.ts';
+import { formatDate } from './date-format.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -12,7 +13,7 @@ export function daysApart(earlier: Date, later: Date): number {
 }
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale(), options).format(date);
+  return formatDate(locale(), date, options);
 }
 
 /**

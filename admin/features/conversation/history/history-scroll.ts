@@ -45,10 +45,12 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
   function restore(): void {
     const { scroller } = elements();
     if (!scroller) return;
-    const { top } = scroller.getBoundingClientRect();
     if (anchor === 'end') {
       scrollTo(scroller, scroller.scrollHeight);
-    } else if (anchor === 'message') {
+      return;
+    }
+    const { top } = scroller.getBoundingClientRect();
+    if (anchor === 'message') {
       const row = lastUpTo(rows(), heldSeq() ?? 0);
       if (!row) return;
       const box = row.element.getBoundingClientRect();
@@ -129,7 +131,8 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     const { scroller } = elements();
     if (scroller && anchor === 'place') keepReading(scroller);
     change();
-    restore();
+    // At the end the observer below restores it, after the one layout before the next frame.
+    if (anchor !== 'end') restore();
   }
 
   onMount(() => {
@@ -141,9 +144,9 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
       // A history shorter than the pane never fires scroll events.
       if (anchor !== 'end' && scroller.scrollTop < NEAR_START) onNearStart();
     });
+    // It is called first before the first frame.
     observer.observe(content);
     observer.observe(scroller);
-    restore();
     onCleanup(() => observer.disconnect());
   });
 

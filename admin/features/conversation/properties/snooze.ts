@@ -1,3 +1,4 @@
+import { formatDate } from '../../../lib/date-format.ts';
 import { daysApart } from '../../../lib/relative-time.ts';
 import { t } from '../../../texts/triage.ts';
 
@@ -51,9 +52,7 @@ export function atHour(now: Date, days: number, hour: number, minute = 0): Date 
 export function shortTime(time: Date, now: Date): string {
   const days = daysApart(now, time);
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...options }).format(
-      time,
-    );
+    formatDate('en-GB', time, { hour: '2-digit', minute: '2-digit', ...options });
   if (days === 0) return format({});
   return days > 0 && days < 7
     ? format({ weekday: 'short' })
