@@ -7,7 +7,7 @@ import { inLanguage } from '../../worker/features/pages/frame-language.ts';
 import { answer, row, signIn } from '../support/agent.ts';
 import type { Foyer } from '../support/foyer.ts';
 import { test } from '../support/harness.ts';
-import { holdAhead, releaseAhead } from '../support/load-ahead.ts';
+import { holdAhead, loadedAhead, releaseAhead } from '../support/load-ahead.ts';
 import { bubble, openWidget, say, startBilling, waitForAck } from '../support/visitor.ts';
 
 const client = join(import.meta.dirname, '..', '..', 'dist', 'client');
@@ -131,6 +131,7 @@ test('budget: the first screen after sign-in, and what loads ahead after it', as
     const ahead = async () => {
       const before = new Set(files);
       await releaseAhead(page);
+      await loadedAhead(page);
       return new Set([...files].filter((file) => !before.has(file)));
     };
     return { page, files, ahead };

@@ -15,8 +15,12 @@ export async function holdAhead(context: BrowserContext): Promise<void> {
   });
 }
 
-/** Lets a page load ahead, and waits until everything is loaded. */
+/** Lets a page load ahead. */
 export async function releaseAhead(page: Page): Promise<void> {
   await page.evaluate(() => dispatchEvent(new Event('test:idle')));
+}
+
+/** Waits until everything is loaded. */
+export async function loadedAhead(page: Page): Promise<void> {
   await page.waitForFunction(() => performance.getEntriesByName('foyer:loaded-ahead').length > 0);
 }
