@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
-const databases = '{drizzle/{copy/copy,postgres},scripts/releases/rollback}.test.ts';
+const databases = '{drizzle/{copy/copy,demo/demo,postgres},scripts/releases/rollback}.test.ts';
 const budgets = 'e2e/budgets.test.ts';
 const walkthroughs = 'scripts/walkthroughs.test.ts';
 const postgresPlans = 'worker/database/plans-postgres.worker.test.ts';
