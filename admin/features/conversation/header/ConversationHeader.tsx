@@ -11,7 +11,7 @@ import { Menu } from '../../../components/menu/Menu.tsx';
 import { now } from '../../../lib/clock.ts';
 import { lazily } from '../../../lib/lazily.tsx';
 import { useInbox } from '../../inbox/context.ts';
-import { customerName } from '../../inbox/names.ts';
+import { customerHint, customerName } from '../../inbox/names.ts';
 import { useSession } from '../../session/session.ts';
 import { useShortcuts } from '../../shortcuts/shortcuts.ts';
 import type { Actions } from '../actions.ts';
@@ -118,10 +118,10 @@ export function ConversationHeader(props: {
             <Show
               when={props.head.rating}
               fallback={
-                <Show when={props.head.customer.email}>
-                  {(email) => (
+                <Show when={props.head.customer.email ?? customerHint(props.head.customer)}>
+                  {(text) => (
                     <p class={styles.second} dir="auto">
-                      {email()}
+                      {text()}
                     </p>
                   )}
                 </Show>
