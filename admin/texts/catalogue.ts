@@ -6,6 +6,7 @@ import type { t as errors } from './errors.ts';
 import type { t as inbox } from './inbox.ts';
 import type { t as profile } from './profile.ts';
 import type { t as session } from './session.ts';
+import type { t as settings } from './settings.ts';
 import type { t as start } from './start.ts';
 import type { t as times } from './times.ts';
 import type { t as triage } from './triage.ts';
@@ -32,6 +33,7 @@ export type Catalogue = {
   inbox: typeof inbox;
   profile: typeof profile;
   session: typeof session;
+  settings: typeof settings;
   start: typeof start;
   times: typeof times;
   triage: typeof triage;

@@ -13,6 +13,8 @@ import { createRemoving } from '../../lib/removing.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
+import { t } from '../../texts/settings.ts';
+import { t as start } from '../../texts/start.ts';
 import { useSettings } from '../settings/settings.ts';
 import { removeCannedResponse, saveCannedResponse } from './api.ts';
 
@@ -35,9 +37,9 @@ export function CannedResponsesPage() {
     canned.remove(id);
     showToast({
       tone: 'plain',
-      text: `/${content.shortcut} removed.`,
+      text: t.canned.removed(content.shortcut),
       action: {
-        label: 'Undo',
+        label: t.canned.undo,
         run: () => void restore(content).catch(canned.load),
       },
     });
@@ -46,14 +48,14 @@ export function CannedResponsesPage() {
   return (
     <ListPage
       of={canned}
-      what="canned responses"
+      what={t.what.canned}
       icon="bolt"
-      title="Canned responses"
-      text="Reusable replies. Type / and a shortcut in a reply to insert one."
-      add={{ label: 'New response', run: add }}
+      title={t.sections['canned-responses']}
+      text={t.canned.text}
+      add={{ label: t.canned.add, run: add }}
       empty={{
-        title: 'No canned responses',
-        text: 'Save the replies you send often, like a greeting, return instructions or opening hours.',
+        title: t.canned.empty,
+        text: t.canned.emptyText,
       }}
       foot={
         <Show when={edited()} keyed>
@@ -97,7 +99,7 @@ function Editor(props: { response: Edited; onClose(): void }) {
     <Dialog
       open
       look="card"
-      title={id === null ? 'New canned response' : 'Canned response'}
+      title={id === null ? t.canned.create : t.canned.one}
       unsaved={unsaved()}
       onClose={props.onClose}
     >
@@ -106,8 +108,8 @@ function Editor(props: { response: Edited; onClose(): void }) {
           <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
         </div>
         <Field
-          label="Shortcut"
-          hint="Letters, numbers, hyphens and underscores."
+          label={t.canned.shortcut}
+          hint={t.canned.shortcutHint}
           data-max={MAX_SHORTCUT_LENGTH + 1}
           autocomplete="off"
           value={shortcut()}
@@ -115,8 +117,8 @@ function Editor(props: { response: Edited; onClose(): void }) {
           onInput={(event) => setShortcut(event.currentTarget.value)}
         />
         <TextAreaField
-          label="Text"
-          hint="Use {{customer.name}} and {{agent.name}} to insert names."
+          label={t.canned.body}
+          hint={t.canned.bodyHint}
           rows="6"
           data-max={MAX_MESSAGE_LENGTH}
           value={body()}
@@ -125,10 +127,10 @@ function Editor(props: { response: Edited; onClose(): void }) {
         />
         <div class={styles.bar}>
           <Button type="submit" look="primary" busy={saving.busy()}>
-            {saving.busy() ? 'Saving…' : 'Save'}
+            {saving.busy() ? start.saving.saving : start.saving.save}
           </Button>
           <Button look="quiet" onClick={props.onClose}>
-            Cancel
+            {start.saving.cancel}
           </Button>
         </div>
       </form>

@@ -10,6 +10,7 @@ import { SelectField } from '../../components/fields/SelectField.tsx';
 import { FormNotes, SaveBar } from '../../components/SaveBar.tsx';
 import { createForm } from '../../lib/form.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { t } from '../../texts/settings.ts';
 import { problemOf } from '../auto-close/draft.ts';
 import { useSettings } from '../settings/settings.ts';
 import { changeDepartment, createDepartment, type DepartmentChange } from './api.ts';
@@ -18,14 +19,16 @@ import { type Draft, isSame, toChange, toDraft, toProblems } from './draft.ts';
 import { FormBuilder } from './FormBuilder.tsx';
 import { clearDraft, storeDraft, storedDraft } from './stored-draft.ts';
 
-const CLOSING = [
-  { value: 'inherit', label: 'Same as under Closing' },
-  { value: 'off', label: 'Stay open' },
-  { value: 'own', label: 'Close after a different time' },
-] as const;
+const CLOSING = ['inherit', 'off', 'own'] as const;
 
-const isClosing = (value: string): value is (typeof CLOSING)[number]['value'] =>
-  CLOSING.some((choice) => choice.value === value);
+const closingChoices = () => [
+  { value: 'inherit', label: t.departments.closingInherit },
+  { value: 'off', label: t.departments.closingOff },
+  { value: 'own', label: t.departments.closingOwn },
+];
+
+const isClosing = (value: string): value is (typeof CLOSING)[number] =>
+  CLOSING.some((choice) => choice === value);
 
 /** Edits a department, or creates one. The draft stays until it is saved. */
 export function DepartmentEditor(props: { department: DepartmentRecord | null }) {
@@ -72,7 +75,10 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
   async function archive(archived: boolean): Promise<void> {
     await form.run(async () => {
       const { name } = await send({ archived });
-      showToast({ tone: 'plain', text: `${name} ${archived ? 'archived.' : 'unarchived.'}` });
+      showToast({
+        tone: 'plain',
+        text: archived ? t.departments.isArchived(name) : t.departments.isUnarchived(name),
+      });
     });
   }
 
@@ -86,7 +92,7 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
       <form ref={form.ref} class={styles.form} onSubmit={save} noValidate>
         <FormNotes form={form} />
         <Field
-          label="Name"
+          label={t.name}
           required
           data-max={MAX_NAME_LENGTH}
           value={draft.name}
@@ -94,25 +100,25 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
           onInput={(event) => setDraft('name', event.currentTarget.value)}
         />
         <Field
-          label="Description"
-          hint="Shown under the name when visitors choose."
+          label={t.departments.description}
+          hint={t.departments.descriptionHint}
           data-max={MAX_DESCRIPTION_LENGTH}
           value={draft.description}
           error={problems().description}
           onInput={(event) => setDraft('description', event.currentTarget.value)}
         />
         <CheckField
-          label="Show to visitors"
-          hint="When hidden, only agents can move conversations here."
+          label={t.departments.visible}
+          hint={t.departments.visibleHint}
           checked={draft.visible}
           onChange={(visible) => setDraft('visible', visible)}
         />
         <Show when={(schedules.value() ?? []).length > 0}>
           <SelectField
-            label="Opening hours"
+            label={t.departments.hours}
             value={draft.scheduleId ?? ''}
             choices={[
-              { value: '', label: 'Same as under Opening hours' },
+              { value: '', label: t.departments.sameHours },
               ...(schedules.value() ?? []).map((schedule) => ({
                 value: schedule.id,
                 label: schedule.name,
@@ -122,22 +128,22 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
           />
         </Show>
         <CheckField
-          label="Hide when closed or no one is online"
-          hint="Otherwise visitors can leave a message and see when you’re back or how soon you usually reply."
+          label={t.departments.offline}
+          hint={t.departments.offlineHint}
           checked={draft.offline === 'hide'}
           onChange={(hide) => setDraft('offline', hide ? 'hide' : 'show')}
         />
         <SelectField
-          label="When visitors don’t reply"
+          label={t.departments.closing}
           value={draft.autoClose.choice}
-          choices={CLOSING}
+          choices={closingChoices()}
           onChoose={(value) =>
             setDraft('autoClose', 'choice', isClosing(value) ? value : 'inherit')
           }
         />
         <Show when={draft.autoClose.choice === 'own'}>
           <Field
-            label="Hours without a reply"
+            label={t.departments.closingHours}
             inputmode="numeric"
             required
             value={draft.autoClose.hours}
@@ -147,11 +153,11 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
         </Show>
         <FormBuilder draft={draft} setDraft={setDraft} problems={problems()} />
         <fieldset class={styles.group}>
-          <legend class={styles.legend}>Members</legend>
+          <legend class={styles.legend}>{t.departments.membersTitle}</legend>
           <p class={styles.hint}>
             {team.value()?.restrict_agents
-              ? 'Other agents only see conversations they’re assigned to or mentioned in. Owners and admins see everything.'
-              : 'Every agent can still see and answer its conversations.'}
+              ? t.departments.membersRestricted
+              : t.departments.membersAll}
           </p>
           <For each={members.value() ?? []}>
             {(member) => (
@@ -165,20 +171,16 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
           <Show when={members.error()}>{(text) => <p class={styles.hint}>{text()}</p>}</Show>
           <Show when={problems().memberIds}>{(text) => <p class={styles.error}>{text()}</p>}</Show>
         </fieldset>
-        <SaveBar form={form} create={props.department ? undefined : 'Create department'}>
+        <SaveBar form={form} create={props.department ? undefined : t.departments.create}>
           <Show when={props.department}>
             {(department) => (
               <Button
                 look="quiet"
                 disabled={form.busy() || form.changed()}
-                title={
-                  department().archived_at
-                    ? undefined
-                    : 'It stops taking new conversations. Existing ones are kept.'
-                }
+                title={department().archived_at ? undefined : t.departments.archiveHint}
                 onClick={() => void archive(department().archived_at === null)}
               >
-                {department().archived_at ? 'Unarchive' : 'Archive'}
+                {department().archived_at ? t.departments.unarchive : t.departments.archive}
               </Button>
             )}
           </Show>

@@ -4,6 +4,7 @@ import styles from '../../components/editor.module.css';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
+import { t } from '../../texts/settings.ts';
 import { useSettings } from '../settings/settings.ts';
 import { DepartmentEditor } from './DepartmentEditor.tsx';
 
@@ -15,23 +16,23 @@ export function DepartmentPage(props: { id: string }) {
   return (
     <Section
       wide
-      title={isNew() ? 'New department' : (department()?.name ?? 'Department')}
+      title={isNew() ? t.departments.add : (department()?.name ?? t.departments.one)}
       before={
         <A href="/settings/departments" class={styles.back ?? ''}>
           <Icon name="back" flip />
-          Departments
+          {t.sections.departments}
         </A>
       }
     >
-      <WhenLoaded of={departments} what="department">
+      <WhenLoaded of={departments} what={t.what.department}>
         {() => (
           <Show
             when={isNew() || department()}
             fallback={
               <Message
                 icon="folder"
-                title="Department not found"
-                text="Check the address, or go back to the list."
+                title={t.departments.notFound}
+                text={t.departments.notFoundText}
               />
             }
           >

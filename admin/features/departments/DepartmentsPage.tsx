@@ -8,6 +8,7 @@ import { Row, Rows } from '../../components/list/Rows.tsx';
 import styles from '../../components/lists.module.css';
 import { announce } from '../../lib/announce.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { t } from '../../texts/settings.ts';
 import { useSettings } from '../settings/settings.ts';
 import { changeDepartment, orderDepartments } from './api.ts';
 import { moved } from './draft.ts';
@@ -34,7 +35,7 @@ export function DepartmentsPage() {
       step,
     );
     setPendingOrder(ids);
-    announce(`${name} moved to position ${index + step + 1} of ${ids.length}`);
+    announce(t.departments.moved(name ?? '', index + step + 1, ids.length));
     // The row moved with the button. At either end the button is disabled and loses the focus.
     const row = button.closest('li');
     queueMicrotask(() => {
@@ -45,7 +46,7 @@ export function DepartmentsPage() {
       const { items, version } = await orderDepartments(ids);
       for (const department of items) departments.put(department, version);
     } catch (error) {
-      showToast({ tone: 'bad', text: `Order not saved. ${describeError(error)}` });
+      showToast({ tone: 'bad', text: t.departments.notOrdered(describeError(error)) });
     } finally {
       if (pendingOrder() === ids) setPendingOrder(null);
     }
@@ -55,32 +56,34 @@ export function DepartmentsPage() {
     try {
       const { department, version } = await changeDepartment(id, { archived: false });
       departments.put(department, version);
-      showToast({ tone: 'plain', text: `${name} unarchived.` });
+      showToast({ tone: 'plain', text: t.departments.isUnarchived(name) });
     } catch (error) {
-      showToast({ tone: 'bad', text: `${name} is still archived. ${describeError(error)}` });
+      showToast({ tone: 'bad', text: t.departments.stillArchived(name, describeError(error)) });
     }
   }
 
   return (
     <ListPage
       of={{ ...departments, value: () => departments.value() && active() }}
-      what="departments"
+      what={t.what.departments}
       icon="folder"
-      title="Departments"
-      text="The teams visitors can choose, in this order, and what each asks first."
-      add={{ label: 'New department', run: () => navigate('/settings/departments/new') }}
+      title={t.sections.departments}
+      text={t.departments.text}
+      add={{ label: t.departments.add, run: () => navigate('/settings/departments/new') }}
       empty={{
-        title: 'No departments',
-        text: 'Visitors can’t start a conversation yet. Add a department, like Support.',
+        title: t.departments.empty,
+        text: t.departments.emptyText,
       }}
       foot={
         <Show when={archived().length > 0}>
-          <h2 class={styles.heading}>Archived</h2>
-          <Rows label="Archived">
+          <h2 class={styles.heading}>{t.departments.archived}</h2>
+          <Rows label={t.departments.archived}>
             <For each={archived()}>
               {(department) => (
                 <DepartmentRow department={department}>
-                  <Button onClick={() => void unarchive(department)}>Unarchive</Button>
+                  <Button onClick={() => void unarchive(department)}>
+                    {t.departments.unarchive}
+                  </Button>
                 </DepartmentRow>
               )}
             </For>
@@ -93,13 +96,13 @@ export function DepartmentsPage() {
           <IconButton
             icon="chevron"
             class={styles.up}
-            label={`Move ${department.name} up`}
+            label={t.departments.up(department.name)}
             disabled={index() === 0}
             onClick={(event) => void move(index(), -1, event.currentTarget)}
           />
           <IconButton
             icon="chevron"
-            label={`Move ${department.name} down`}
+            label={t.departments.down(department.name)}
             disabled={index() === active().length - 1}
             onClick={(event) => void move(index(), 1, event.currentTarget)}
           />
@@ -119,8 +122,8 @@ function DepartmentRow(props: { department: DepartmentRecord; children: JSX.Elem
     const form = pre_chat_fields.length;
     return [
       description,
-      form === 0 ? 'No form' : `${form} ${form === 1 ? 'field' : 'fields'}`,
-      names.length > 0 ? `Members: ${names.join(', ')}` : null,
+      form === 0 ? t.departments.noForm : t.departments.fields(form),
+      names.length > 0 ? t.departments.members(names.join(', ')) : null,
     ]
       .filter(Boolean)
       .join(' · ');
@@ -131,7 +134,7 @@ function DepartmentRow(props: { department: DepartmentRecord; children: JSX.Elem
       href={`/settings/departments/${props.department.id}`}
       tags={
         <Show when={!props.department.visible}>
-          <span class={styles.tag}>Hidden</span>
+          <span class={styles.tag}>{t.departments.hidden}</span>
         </Show>
       }
       detail={<span dir="auto">{detail()}</span>}

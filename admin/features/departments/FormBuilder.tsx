@@ -10,6 +10,7 @@ import { SelectField } from '../../components/fields/SelectField.tsx';
 import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
 import lists from '../../components/lists.module.css';
 import { announce } from '../../lib/announce.ts';
+import { t } from '../../texts/settings.ts';
 import { type Draft, type DraftField, moved, newField, TYPES } from './draft.ts';
 import own from './FormBuilder.module.css';
 
@@ -36,14 +37,14 @@ export function FormBuilder(props: {
 
   function remove(index: number): void {
     props.setDraft('fields', (fields) => fields.filter((_, at) => at !== index));
-    announce(`Field ${index + 1} removed`);
+    announce(t.form.removed(index + 1));
     const next = labels()[Math.min(index, props.draft.fields.length - 1)];
     (next ?? group?.querySelector<HTMLElement>('[data-add]'))?.focus();
   }
 
   function move(index: number, step: -1 | 1, button: HTMLButtonElement): void {
     props.setDraft('fields', (fields) => moved(fields, index, step));
-    announce(`Field ${index + 1} moved to position ${index + step + 1}`);
+    announce(t.form.moved(index + 1, index + step + 1));
     const row = button.closest('li');
     if (button.disabled) row?.querySelector<HTMLElement>('button:not([disabled])')?.focus();
     else button.focus();
@@ -54,23 +55,20 @@ export function FormBuilder(props: {
 
   return (
     <fieldset ref={group} class={styles.group}>
-      <legend class={styles.legend}>Pre-chat form</legend>
-      <p class={styles.hint}>
-        Shown before a conversation starts. Name, e-mail and phone are also saved to the customer.
-        Answers stay with their field when you rename or move it.
-      </p>
+      <legend class={styles.legend}>{t.form.title}</legend>
+      <p class={styles.hint}>{t.form.text}</p>
       <Show when={props.problems.preChatFields}>
         {(text) => <p class={styles.error}>{text()}</p>}
       </Show>
       <ol class={own.fields}>
         <For each={props.draft.fields}>
           {(field, index) => (
-            <li class={own.field} aria-label={`Field ${index() + 1}`}>
+            <li class={own.field} aria-label={t.form.field(index() + 1)}>
               <div class={own.line}>
                 <Field
-                  label="Label"
+                  label={t.form.label}
                   labelHidden
-                  placeholder="Label"
+                  placeholder={t.form.label}
                   data-label
                   data-max={MAX_NAME_LENGTH}
                   value={field.label}
@@ -83,10 +81,10 @@ export function FormBuilder(props: {
                   }}
                 />
                 <SelectField
-                  label="Type"
+                  label={t.form.type}
                   labelHidden
                   value={field.type}
-                  choices={TYPES}
+                  choices={TYPES.map((value) => ({ value, label: t.form.types[value] }))}
                   onChoose={(value) =>
                     edit(index(), (draftField) => {
                       draftField.type = typeOf(value);
@@ -94,7 +92,7 @@ export function FormBuilder(props: {
                   }
                 />
                 <CheckField
-                  label="Required"
+                  label={t.form.required}
                   checked={field.required}
                   onChange={(required) =>
                     edit(index(), (draftField) => {
@@ -106,26 +104,26 @@ export function FormBuilder(props: {
                   <IconButton
                     icon="chevron"
                     class={lists.up}
-                    label={`Move field ${index() + 1} up`}
+                    label={t.form.up(index() + 1)}
                     disabled={index() === 0}
                     onClick={(event) => move(index(), -1, event.currentTarget)}
                   />
                   <IconButton
                     icon="chevron"
-                    label={`Move field ${index() + 1} down`}
+                    label={t.form.down(index() + 1)}
                     disabled={index() === props.draft.fields.length - 1}
                     onClick={(event) => move(index(), 1, event.currentTarget)}
                   />
                   <IconButton
                     icon="close"
-                    label={`Remove field ${index() + 1}`}
+                    label={t.form.remove(index() + 1)}
                     onClick={() => remove(index())}
                   />
                 </div>
               </div>
               <Show when={field.type === 'select'}>
                 <TextAreaField
-                  label="Options, one per line"
+                  label={t.form.options}
                   value={field.choices}
                   error={props.problems[`${field.key}.options`]}
                   onInput={(event) => {
@@ -142,11 +140,11 @@ export function FormBuilder(props: {
       </ol>
       <Show
         when={props.draft.fields.length < MAX_FORM_FIELDS}
-        fallback={<p class={styles.hint}>A form can have up to {MAX_FORM_FIELDS} fields.</p>}
+        fallback={<p class={styles.hint}>{t.form.full(MAX_FORM_FIELDS)}</p>}
       >
         <div>
           <Button data-add onClick={add}>
-            Add field
+            {t.form.add}
           </Button>
         </div>
       </Show>
@@ -155,5 +153,5 @@ export function FormBuilder(props: {
 }
 
 function typeOf(value: string): PreChatField['type'] {
-  return TYPES.find((type) => type.value === value)?.value ?? 'text';
+  return TYPES.find((type) => type === value) ?? 'text';
 }

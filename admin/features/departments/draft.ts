@@ -1,4 +1,5 @@
 import type { DepartmentRecord, PreChatField } from '../../../protocol/resources/department.ts';
+import { t } from '../../texts/settings.ts';
 import {
   type DepartmentDraft,
   toDepartmentChange,
@@ -33,18 +34,18 @@ export type DraftField = {
   choices: string;
 };
 
-export const TYPES: readonly { value: PreChatField['type']; label: string }[] = [
-  { value: 'name', label: 'Name' },
-  { value: 'email', label: 'E-mail' },
-  { value: 'phone', label: 'Phone number' },
-  { value: 'text', label: 'Short text' },
-  { value: 'textarea', label: 'Long text' },
-  { value: 'select', label: 'Dropdown' },
-];
+export const TYPES = [
+  'name',
+  'email',
+  'phone',
+  'text',
+  'textarea',
+  'select',
+] as const satisfies readonly PreChatField['type'][];
 
 /** A new field, labelled by its type. */
 export function newField(type: PreChatField['type'] = 'text'): DraftField {
-  const label = { name: 'Name', email: 'E-mail', phone: 'Phone' };
+  const label = t.form.firstLabels;
   const isContactField = type === 'name' || type === 'email' || type === 'phone';
   return {
     key: crypto.randomUUID(),

@@ -61,7 +61,7 @@ function isField(field: Partial<DraftField> | null): boolean {
     typeof field.label === 'string' &&
     typeof field.required === 'boolean' &&
     typeof field.choices === 'string' &&
-    TYPES.some(({ value }) => value === field.type)
+    TYPES.some((type) => type === field.type)
   );
 }
 

@@ -7,14 +7,12 @@ import { Time } from '../../components/Time.tsx';
 import { createRemoving } from '../../lib/removing.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { t } from '../../texts/settings.ts';
 import { useSettings } from '../settings/settings.ts';
 import { makeIdentitySecret, retireIdentitySecret } from './api.ts';
 import { ExampleCode } from './ExampleCode.tsx';
 import styles from './Identity.module.css';
 import { NewSecret } from './NewSecret.tsx';
-
-/** The placeholder for the id in the examples while there is no secret. */
-const PLACEHOLDER = 'the id of your secret';
 
 /** The settings page for verified visitors: secrets and example code. */
 export function IdentityPage() {
@@ -23,7 +21,7 @@ export function IdentityPage() {
   const saving = createSaving();
   const removing = createRemoving();
   const full = () => (secrets.value()?.length ?? 0) >= MAX_IDENTITY_SECRETS;
-  const newest = () => secrets.value()?.at(-1)?.id ?? PLACEHOLDER;
+  const newest = () => secrets.value()?.at(-1)?.id ?? t.identity.placeholder;
 
   async function make(): Promise<void> {
     const done = await saving.run(async () => {
@@ -42,43 +40,37 @@ export function IdentityPage() {
       throw error;
     });
     secrets.remove(id);
-    showToast({ tone: 'plain', text: 'Secret revoked.' });
+    showToast({ tone: 'plain', text: t.identity.revoked });
   }
 
   return (
     <ListPage
       of={secrets}
-      what="secrets"
+      what={t.what.secrets}
       icon="lock"
-      title="Verified visitors"
-      text="If people sign in on your site, your server can tell Foyer who they are, so they see their conversations on every device."
+      title={t.sections.identity}
+      text={t.identity.text}
       add={{
-        label: 'New secret',
+        label: t.identity.add,
         busy: saving.busy(),
         disabled: secrets.value() === null || full(),
         run: () => void make(),
       }}
       empty={{
-        title: 'No secrets yet',
-        text: 'Create a secret and add it to your server. Until then, names sent by your page aren’t trusted.',
+        title: t.identity.empty,
+        text: t.identity.emptyText,
       }}
       before={
         <div class={lists.alert} role="alert">
           <Show when={saving.refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
         </div>
       }
-      after={
-        <p class={styles.hint}>
-          {full()
-            ? 'Two secrets are active. Revoke the one your server no longer uses before you create another.'
-            : 'To rotate: create a second secret, deploy it, then revoke the old one. Both work in the meantime.'}
-        </p>
-      }
+      after={<p class={styles.hint}>{full() ? t.identity.full : t.identity.rotate}</p>}
       foot={
         <>
           <Steps />
           <details>
-            <summary class={styles.summary}>Show code</summary>
+            <summary class={styles.summary}>{t.identity.showCode}</summary>
             <ExampleCode kid={newest()} />
           </details>
           <Show when={created()} keyed>
@@ -92,13 +84,13 @@ export function IdentityPage() {
           name={<span class={styles.kid}>{secret.id}</span>}
           detail={
             <>
-              Created <Time time={secret.created_at} ago />
+              {t.identity.created} <Time time={secret.created_at} ago />
             </>
           }
           remove={{
             ...removing.of(secret.id, () => retire(secret.id)),
-            label: 'Revoke',
-            question: 'Revoke this secret?',
+            label: t.identity.revoke,
+            question: t.identity.revokeAsked,
           }}
         />
       )}
@@ -111,13 +103,13 @@ function Steps() {
   return (
     <ol class={styles.steps}>
       <li>
-        <strong>Create a secret</strong> and store it on your server.
+        <strong>{t.identity.steps.create}</strong> {t.identity.steps.createText}
       </li>
       <li>
-        <strong>Sign a token</strong> on your server when someone signs in on your site.
+        <strong>{t.identity.steps.sign}</strong> {t.identity.steps.signText}
       </li>
       <li>
-        <strong>Give it to the widget</strong> on your page. Agents then see who is writing.
+        <strong>{t.identity.steps.give}</strong> {t.identity.steps.giveText}
       </li>
     </ol>
   );

@@ -9,6 +9,8 @@ import styles from '../../components/lists.module.css';
 import { createRemoving } from '../../lib/removing.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
+import { t } from '../../texts/settings.ts';
+import { t as start } from '../../texts/start.ts';
 import { useSettings } from '../settings/settings.ts';
 import { removeLabel, saveLabel } from './api.ts';
 import { COLORS, ColorChoice } from './ColorChoice.tsx';
@@ -31,14 +33,14 @@ export function LabelsPage() {
   return (
     <ListPage
       of={labels}
-      what="labels"
+      what={t.what.labels}
       icon="tag"
-      title="Labels"
-      text="Tag conversations by topic."
-      add={{ label: 'New label', run: add }}
+      title={t.sections.labels}
+      text={t.labels.text}
+      add={{ label: t.labels.add, run: add }}
       empty={{
-        title: 'No labels',
-        text: 'Labels say what a conversation is about, like Refund, Bug or Praise.',
+        title: t.labels.empty,
+        text: t.labels.emptyText,
       }}
       foot={
         <Show when={edited()} keyed>
@@ -85,7 +87,7 @@ function Editor(props: { label: Edited; onClose(): void }) {
     <Dialog
       open
       look="card"
-      title={id === null ? 'New label' : 'Label'}
+      title={id === null ? t.labels.add : t.labels.one}
       unsaved={unsaved()}
       onClose={props.onClose}
     >
@@ -94,7 +96,7 @@ function Editor(props: { label: Edited; onClose(): void }) {
           <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
         </div>
         <Field
-          label="Name"
+          label={t.name}
           data-max={MAX_LABEL_LENGTH}
           autocomplete="off"
           value={name()}
@@ -104,10 +106,10 @@ function Editor(props: { label: Edited; onClose(): void }) {
         <ColorChoice value={color()} onChoose={setColor} />
         <div class={styles.bar}>
           <Button type="submit" look="primary" busy={saving.busy()}>
-            {saving.busy() ? 'Saving…' : 'Save'}
+            {saving.busy() ? start.saving.saving : start.saving.save}
           </Button>
           <Button look="quiet" onClick={props.onClose}>
-            Cancel
+            {start.saving.cancel}
           </Button>
         </div>
       </form>

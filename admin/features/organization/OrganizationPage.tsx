@@ -6,6 +6,7 @@ import { Field } from '../../components/fields/Field.tsx';
 import { FormNotes, SaveBar } from '../../components/SaveBar.tsx';
 import { Section } from '../../components/Section.tsx';
 import { createForm } from '../../lib/form.ts';
+import { t } from '../../texts/settings.ts';
 import { useSession } from '../session/session.ts';
 import { changeOrganization } from './api.ts';
 
@@ -16,8 +17,8 @@ export default function OrganizationPage() {
     saved: () => ({ name: me.organization.name, slug: me.organization.slug }),
     isSame: (a, b) => a.name === b.name && a.slug === b.slug,
     check: ({ name, slug }) => ({
-      ...(isEmpty(name) && { name: 'Enter your organization’s name.' }),
-      ...(isEmpty(slug) && { slug: 'Enter a short name.' }),
+      ...(isEmpty(name) && { name: t.organization.nameMissing }),
+      ...(isEmpty(slug) && { slug: t.organization.slugMissing }),
     }),
     async save(draft) {
       const { name, slug } = await changeOrganization(draft);
@@ -27,12 +28,12 @@ export default function OrganizationPage() {
   });
   const { draft, setDraft, problems } = form;
   return (
-    <Section title="Organization" text="What visitors and your team see.">
+    <Section title={t.sections.organization} text={t.organization.text}>
       <form ref={form.ref} class={styles.form} onSubmit={form.submit} noValidate>
         <FormNotes form={form} />
         <Field
-          label="Name"
-          hint="Shown in the widget and in e-mails."
+          label={t.name}
+          hint={t.organization.nameHint}
           autocomplete="organization"
           data-max={MAX_NAME_LENGTH}
           value={draft.name}
@@ -40,8 +41,8 @@ export default function OrganizationPage() {
           onInput={(event) => setDraft('name', event.currentTarget.value)}
         />
         <Field
-          label="Short name"
-          hint="Used on the command line. Lowercase letters, numbers and hyphens."
+          label={t.organization.slug}
+          hint={t.organization.slugHint}
           autocomplete="off"
           spellcheck={false}
           maxlength={MAX_SLUG_LENGTH}

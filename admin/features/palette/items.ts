@@ -4,6 +4,7 @@ import type { DepartmentRecord } from '../../../protocol/resources/department.ts
 import { THEMES } from '../../../protocol/resources/preference-choices.ts';
 import { t } from '../../texts/commands.ts';
 import { t as profile } from '../../texts/profile.ts';
+import { t as settings } from '../../texts/settings.ts';
 import { customerHint, customerName, previewOf } from '../inbox/names.ts';
 import { QUEUES } from '../inbox/queues/queues.ts';
 import { choose } from '../profile/preferences.ts';
@@ -83,9 +84,9 @@ export function placeItems(role: string, departments: readonly DepartmentRecord[
       run: () => go('/search'),
     },
     ...sectionsFor(role).map(
-      ({ id, label, icon }): Item => ({
+      ({ id, icon }): Item => ({
         id: `settings:${id}`,
-        label,
+        label: settings.sections[id],
         icon,
         keywords: 'settings',
         hint: t.settings,

@@ -9,6 +9,7 @@ import { SelectField } from '../../components/fields/SelectField.tsx';
 import { RemoveButton } from '../../components/RemoveButton.tsx';
 import { FormNotes, SaveBar } from '../../components/SaveBar.tsx';
 import { createForm } from '../../lib/form.ts';
+import { t } from '../../texts/settings.ts';
 import { useSettings } from '../settings/settings.ts';
 import { removeSchedule, saveSchedule } from './api.ts';
 import { type Draft, isSame, newDraft, toDraft, toHours } from './draft.ts';
@@ -84,7 +85,7 @@ export function ScheduleEditor(props: { schedule: Schedule | null }) {
           problems={problems()}
           onChange={(exceptions) => setDraft('exceptions', reconcile(exceptions, { key: 'key' }))}
         />
-        <SaveBar form={form} create={props.schedule ? undefined : 'Create hours'}>
+        <SaveBar form={form} create={props.schedule ? undefined : t.schedules.create}>
           <Show when={props.schedule}>
             {(schedule) => (
               <RemoveButton busy={form.busy()} onRemove={() => void remove(schedule().id)} />

@@ -7,12 +7,13 @@ import lists from '../../components/lists.module.css';
 import { SaveMark } from '../../components/SaveMark.tsx';
 import { createAutosave } from '../../lib/autosave.ts';
 import { createRemoving } from '../../lib/removing.ts';
+import { t } from '../../texts/settings.ts';
 import { changeSettings } from '../settings/api.ts';
 import { useSettings } from '../settings/settings.ts';
 import { removeSchedule } from './api.ts';
 import styles from './schedules.module.css';
 
-const ALWAYS = { value: '', label: 'Always open' };
+const always = () => ({ value: '', label: t.schedules.empty });
 
 /** The opening hours of the organization, by name, and which of them it follows. */
 export function SchedulesPage() {
@@ -28,7 +29,7 @@ export function SchedulesPage() {
     });
   const followers = (id: string) =>
     [
-      ...(settings.value()?.schedule_id === id ? ['your organization'] : []),
+      ...(settings.value()?.schedule_id === id ? [t.schedules.yours] : []),
       ...(departments.value() ?? [])
         .filter(({ schedule_id }) => schedule_id === id)
         .map(({ name }) => name),
@@ -39,26 +40,26 @@ export function SchedulesPage() {
   return (
     <ListPage
       of={schedules}
-      what="opening hours"
+      what={t.sections.hours}
       icon="clock"
-      title="Opening hours"
-      text="While you are closed, the widget says when you are back. Visitors can still leave a message, unless a department is hidden then."
-      add={{ label: 'New hours', run: () => navigate('/settings/hours/new') }}
+      title={t.sections.hours}
+      text={t.schedules.text}
+      add={{ label: t.schedules.add, run: () => navigate('/settings/hours/new') }}
       empty={{
-        title: 'Always open',
-        text: 'Without opening hours, visitors only see whether somebody is online.',
+        title: t.schedules.empty,
+        text: t.schedules.emptyText,
       }}
       before={
         <Show when={all().length > 0}>
           <div class={styles.followed}>
             <SelectField
-              label="Hours of your organization"
+              label={t.schedules.organization}
               value={settings.value()?.schedule_id ?? ''}
-              choices={[ALWAYS, ...all().map(({ id, name }) => ({ value: id, label: name }))]}
+              choices={[always(), ...all().map(({ id, name }) => ({ value: id, label: name }))]}
               onChoose={(value) => void choose(value)}
             />
             <SaveMark of="schedule" saves={saves} />
-            <p class={styles.hint}>A department can have its own, on its page.</p>
+            <p class={styles.hint}>{t.schedules.own}</p>
           </div>
         </Show>
       }
@@ -72,7 +73,7 @@ export function SchedulesPage() {
               {schedule.timezone.replaceAll('_', ' ')}
               <Show
                 when={followers(schedule.id)}
-                fallback={<span class={lists.tag}>Not in use</span>}
+                fallback={<span class={lists.tag}>{t.schedules.unused}</span>}
               >
                 {(names) => <> · {names()}</>}
               </Show>

@@ -6,6 +6,7 @@ import { Message } from '../../components/Message.tsx';
 import { lazyPage } from '../../lib/lazily.tsx';
 import { createMedia, PHONE } from '../../lib/media.ts';
 import { useLive } from '../../live/live.ts';
+import { t } from '../../texts/settings.ts';
 import { AutoClosePage } from '../auto-close/AutoClosePage.tsx';
 import { CannedResponsesPage } from '../canned-responses/CannedResponsesPage.tsx';
 import { DepartmentPage } from '../departments/DepartmentPage.tsx';
@@ -44,7 +45,11 @@ export default function SettingsPage() {
   /** The list of the sections is a page of its own on phones, where there is more than one. */
   const listsOnly = () => phone() && params.section === undefined && sections.length > 1;
 
-  useTitle(() => findSection(params.section)?.label ?? 'Settings', useLive().inbox.attentionCount);
+  const title = () => {
+    const id = section();
+    return id ? t.sections[id] : 'Settings';
+  };
+  useTitle(title, useLive().inbox.attentionCount);
 
   return (
     <Show
@@ -61,7 +66,7 @@ export default function SettingsPage() {
             </Dynamic>
             <ul class={styles.sections}>
               <For each={sections.filter(isShown)}>
-                {({ id, label, icon }) => (
+                {({ id, icon }) => (
                   <li>
                     <A
                       href={`/settings/${id}`}
@@ -70,7 +75,7 @@ export default function SettingsPage() {
                       aria-current={section() === id ? 'page' : undefined}
                     >
                       <Icon name={icon} />
-                      {label}
+                      {t.sections[id]}
                     </A>
                   </li>
                 )}

@@ -1,32 +1,33 @@
 import type { IconName } from '../../components/Icon.tsx';
+import type { t } from '../../texts/settings.ts';
 
-export type SettingsSection = { id: string; label: string; icon: IconName };
+export type SettingsSection = { id: keyof typeof t.sections; icon: IconName };
 
 /** The profile is for everyone. The other sections are for owners and admins. */
-export const PROFILE: SettingsSection = { id: 'profile', label: 'Profile', icon: 'person' };
+export const PROFILE: SettingsSection = { id: 'profile', icon: 'person' };
 
 /** The first steps: in the navigation until they are done or dismissed. */
 export const GET_STARTED: SettingsSection = {
   id: 'get-started',
-  label: 'Get started',
+
   icon: 'star',
 };
 
 const SECTIONS: readonly SettingsSection[] = [
   GET_STARTED,
   PROFILE,
-  { id: 'organization', label: 'Organization', icon: 'bookmark' },
-  { id: 'team', label: 'Team', icon: 'people' },
-  { id: 'departments', label: 'Departments', icon: 'folder' },
-  { id: 'hours', label: 'Opening hours', icon: 'clock' },
-  { id: 'closing', label: 'Closing', icon: 'closed' },
-  { id: 'widget', label: 'Widget', icon: 'globe' },
-  { id: 'translations', label: 'Translations', icon: 'translate' },
-  { id: 'identity', label: 'Verified visitors', icon: 'lock' },
-  { id: 'canned-responses', label: 'Canned responses', icon: 'bolt' },
-  { id: 'labels', label: 'Labels', icon: 'tag' },
-  { id: 'activity', label: 'Activity', icon: 'pulse' },
-  { id: 'system', label: 'System', icon: 'info' },
+  { id: 'organization', icon: 'bookmark' },
+  { id: 'team', icon: 'people' },
+  { id: 'departments', icon: 'folder' },
+  { id: 'hours', icon: 'clock' },
+  { id: 'closing', icon: 'closed' },
+  { id: 'widget', icon: 'globe' },
+  { id: 'translations', icon: 'translate' },
+  { id: 'identity', icon: 'lock' },
+  { id: 'canned-responses', icon: 'bolt' },
+  { id: 'labels', icon: 'tag' },
+  { id: 'activity', icon: 'pulse' },
+  { id: 'system', icon: 'info' },
 ];
 
 /** The sections that a role can open. */

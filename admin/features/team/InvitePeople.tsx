@@ -85,9 +85,7 @@ export default function InvitePeople(props: { onInvited(): void }) {
         label={t.invite.role}
         value={role()}
         choices={roles}
-        onChoose={(value) =>
-          setRole(ROLES.find((choice) => choice.value === value)?.value ?? 'agent')
-        }
+        onChoose={(value) => setRole(ROLES.find((choice) => choice === value) ?? 'agent')}
       />
       <Show when={departments().length > 0}>
         <fieldset class={lists.group}>

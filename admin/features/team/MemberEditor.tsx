@@ -11,6 +11,8 @@ import { copyLink } from '../../lib/copy.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
+import { t } from '../../texts/settings.ts';
+import { t as start } from '../../texts/start.ts';
 import { useSession } from '../session/session.ts';
 import { useSettings } from '../settings/settings.ts';
 import {
@@ -85,24 +87,19 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
         <div class={styles.alert} role="alert">
           <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
         </div>
-        <Show
-          when={canChange}
-          fallback={<p class={styles.detail}>Only an owner can change an owner.</p>}
-        >
+        <Show when={canChange} fallback={<p class={styles.detail}>{t.member.onlyOwners}</p>}>
           <SelectField
-            label="Role"
+            label={start.invite.role}
             value={role()}
             choices={roles}
-            onChoose={(value) =>
-              setRole(ROLES.find((choice) => choice.value === value)?.value ?? role())
-            }
+            onChoose={(value) => setRole(ROLES.find((choice) => choice === value) ?? role())}
           />
           <fieldset class={styles.group}>
-            <legend class={styles.legend}>Departments</legend>
+            <legend class={styles.legend}>{t.sections.departments}</legend>
             <p class={styles.hint}>
               {team.value()?.restrict_agents && role() === 'agent'
-                ? 'They see only these, and conversations they’re assigned to or mentioned in.'
-                : 'The departments they work in.'}
+                ? t.member.departmentsRestricted
+                : t.member.departmentsHint}
             </p>
             <div class={styles.ticks}>
               <For each={active()}>
@@ -119,19 +116,17 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
           </fieldset>
           <div class={styles.bar}>
             <Button type="submit" look="primary" busy={saving.busy()}>
-              {saving.busy() ? 'Saving…' : 'Save'}
+              {saving.busy() ? start.saving.saving : start.saving.save}
             </Button>
             <Button look="quiet" onClick={props.onClose}>
-              Cancel
+              {start.saving.cancel}
             </Button>
             <Show when={!isMe}>
               <Button
                 disabled={saving.busy()}
-                onClick={() =>
-                  void finish(() => signOutMember(id), `${name} signed out everywhere.`)
-                }
+                onClick={() => void finish(() => signOutMember(id), t.member.signedOut(name))}
               >
-                Sign out everywhere
+                {t.member.signOut}
               </Button>
               <Show when={canReset}>
                 <Button
@@ -144,19 +139,16 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
                       );
                   }}
                 >
-                  Copy password reset link
+                  {t.member.passwordLink}
                 </Button>
               </Show>
               <Show when={canReset && props.member.two_factor}>
                 <RemoveButton
-                  label="Turn off two-step sign-in"
-                  question="Turn off two-step sign-in?"
+                  label={t.member.twoStepOff}
+                  question={t.member.twoStepOffAsked}
                   busy={saving.busy()}
                   onRemove={() =>
-                    void finish(
-                      () => removeSecondFactor(id),
-                      `${name} now signs in with a password only.`,
-                    )
+                    void finish(() => removeSecondFactor(id), t.member.twoStepIsOff(name))
                   }
                 />
               </Show>

@@ -15,6 +15,8 @@ import { copyLink } from '../../lib/copy.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useLive } from '../../live/live.ts';
+import { t } from '../../texts/settings.ts';
+import { t as start } from '../../texts/start.ts';
 import { useSession } from '../session/session.ts';
 import { useSettings } from '../settings/settings.ts';
 import { STATUS_NAMES, statusOf } from '../status/status.ts';
@@ -32,17 +34,17 @@ export function TeamPage() {
   return (
     <ListPage
       of={members}
-      what="members"
+      what={t.what.members}
       icon="people"
-      title="Team"
-      text="Agents answer conversations. Admins also manage settings and invite people. Owners can do everything."
+      title={t.sections.team}
+      text={t.team.text}
       add={{ label: 'Invite people', run: () => setInviting(true) }}
-      empty={{ title: 'No members', text: 'Invite people to answer conversations.' }}
+      empty={{ title: t.team.empty, text: t.team.emptyText }}
       before={<Restriction />}
       after={
         <Show when={(invitations.value()?.length ?? 0) > 0}>
-          <h2 class={styles.heading}>Invited</h2>
-          <Rows label="Invited">
+          <h2 class={styles.heading}>{t.team.invited}</h2>
+          <Rows label={t.team.invited}>
             <For each={invitations.value()}>
               {(invitation) => <Invited invitation={invitation} />}
             </For>
@@ -84,8 +86,8 @@ function Restriction() {
       {(current) => (
         <div>
           <CheckField
-            label="Limit agents to their departments"
-            hint="They also see conversations they’re assigned to or mentioned in. Owners and admins always see everything."
+            label={t.team.restrict}
+            hint={t.team.restrictHint}
             checked={current().restrict_agents}
             disabled={saves.isSaving()}
             onChange={(restrict) => void set(restrict)}
@@ -111,9 +113,9 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
           department.archived_at === null && department.member_ids.includes(props.member.user_id),
       )
       .map(({ name }) => name);
-    if (names.length > 0) return `Departments: ${names.join(', ')}`;
+    if (names.length > 0) return t.team.departments(names.join(', '));
     const alone = props.member.role === 'agent' && team.value()?.restrict_agents;
-    return alone && departments.value() ? 'No departments: can’t see any conversations' : null;
+    return alone && departments.value() ? t.team.noDepartments : null;
   };
   return (
     <Row
@@ -133,7 +135,7 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
             <span class={styles.tag}>{STATUS_NAMES[status()]}</span>
           </Show>
           <Show when={props.member.user_id === me.user.id}>
-            <span class={styles.tag}>You</span>
+            <span class={styles.tag}>{t.team.you}</span>
           </Show>
         </>
       }
@@ -151,14 +153,11 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
       }
     >
       <Show when={props.member.two_factor}>
-        <span class={styles.tag}>Two-step sign-in</span>
+        <span class={styles.tag}>{t.team.twoStep}</span>
       </Show>
       <Show when={!props.member.email_verified}>
-        <span
-          class={styles.tag}
-          title="This address hasn’t been confirmed yet. Its owner can confirm it in their profile."
-        >
-          Address not confirmed
+        <span class={styles.tag} title={t.team.notConfirmedHint}>
+          {t.team.notConfirmed}
         </span>
       </Show>
       <span class={styles.tag}>{nameOf(props.member.role)}</span>
@@ -184,9 +183,9 @@ function Invited(props: { invitation: Invitation }) {
       name={props.invitation.email}
       detail={
         <>
-          {nameOf(props.invitation.role)}, invited by {props.invitation.invited_by}
+          {t.team.invitedBy(nameOf(props.invitation.role), props.invitation.invited_by)}
           <Show when={expired()}>
-            {' · expired '}
+            {` · ${t.team.expired} `}
             <Time time={props.invitation.expires_at} ago />
           </Show>
         </>
@@ -204,7 +203,7 @@ function Invited(props: { invitation: Invitation }) {
       <Show when={!expired() && props.invitation.link}>
         {(link) => (
           <Button look="quiet" onClick={() => void copyLink(link())}>
-            Copy link
+            {start.invite.copyLink}
           </Button>
         )}
       </Show>
@@ -215,13 +214,11 @@ function Invited(props: { invitation: Invitation }) {
           void run(async () => {
             const { invitation, sent, version } = await resendInvitation(props.invitation.id);
             invitations.put(invitation, version);
-            return sent
-              ? 'Invitation sent again.'
-              : 'We couldn’t send the e-mail. Copy the link and share it yourself.';
+            return sent ? t.team.resent : t.team.notMailed;
           })
         }
       >
-        Resend
+        {t.team.resend}
       </Button>
     </Row>
   );
@@ -230,7 +227,7 @@ function Invited(props: { invitation: Invitation }) {
 function Inviter(props: { onClose(): void }) {
   const { invitations } = useSettings();
   return (
-    <Dialog open look="card" title="Invite people" onClose={props.onClose}>
+    <Dialog open look="card" title={start.invite.title} onClose={props.onClose}>
       <div class={styles.form}>
         <InvitePeople onInvited={invitations.followed} />
       </div>

@@ -1,17 +1,16 @@
 import type { MemberRole } from '../../../protocol/resources/member.ts';
+import { t } from '../../texts/settings.ts';
 import { useSession } from '../session/session.ts';
 
-export const ROLES = [
-  { value: 'agent', label: 'Agent' },
-  { value: 'admin', label: 'Admin' },
-  { value: 'owner', label: 'Owner' },
-] as const;
+export const ROLES = ['agent', 'admin', 'owner'] as const;
 
-export const nameOf = (role: MemberRole) =>
-  ROLES.find(({ value }) => value === role)?.label ?? role;
+export const nameOf = (role: MemberRole) => t.team.roles[role];
 
 /** The roles that the signed-in agent may assign. */
 export function useRoles() {
   const { me } = useSession();
-  return ROLES.filter(({ value }) => me.role === 'owner' || value !== 'owner');
+  return ROLES.filter((role) => me.role === 'owner' || role !== 'owner').map((value) => ({
+    value,
+    label: nameOf(value),
+  }));
 }

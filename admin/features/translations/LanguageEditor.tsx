@@ -14,6 +14,7 @@ import lists from '../../components/lists.module.css';
 import { Message } from '../../components/Message.tsx';
 import { FormNotes, SaveBar } from '../../components/SaveBar.tsx';
 import { createForm } from '../../lib/form.ts';
+import { t } from '../../texts/settings.ts';
 import { changeDepartment } from '../departments/api.ts';
 import { changeSettings } from '../settings/api.ts';
 import { useSettings } from '../settings/settings.ts';
@@ -70,7 +71,7 @@ export function LanguageEditor(props: {
       <Show when={props.settings.greeting}>
         {(greeting) => (
           <TextAreaField
-            label="Greeting"
+            label={t.widget.greeting}
             hint={greeting()}
             rows="2"
             data-max={MAX_GREETING_LENGTH}
@@ -82,11 +83,7 @@ export function LanguageEditor(props: {
       <Show
         when={props.departments.length > 0}
         fallback={
-          <Message
-            icon="folder"
-            title="No departments"
-            text="Add a department to translate its name and form."
-          />
+          <Message icon="folder" title={t.departments.empty} text={t.translations.noDepartments} />
         }
       >
         <For each={props.departments}>
@@ -99,10 +96,10 @@ export function LanguageEditor(props: {
                   {department.name}
                 </legend>
                 <p class={styles.progress}>
-                  {progress().written} of {progress().of} texts
+                  {t.translations.progress(progress().written, progress().of)}
                 </p>
                 <Field
-                  label="Name"
+                  label={t.name}
                   placeholder={department.name}
                   data-max={MAX_NAME_LENGTH}
                   value={texts().name}
@@ -113,7 +110,7 @@ export function LanguageEditor(props: {
                 <Show when={department.description}>
                   {(description) => (
                     <Field
-                      label="Description"
+                      label={t.departments.description}
                       placeholder={description()}
                       data-max={MAX_DESCRIPTION_LENGTH}
                       value={texts().description}
@@ -132,7 +129,7 @@ export function LanguageEditor(props: {
                   {(field) => (
                     <div class={styles.field}>
                       <Field
-                        label={`Form: ${field.label}`}
+                        label={t.translations.formField(field.label)}
                         placeholder={field.label}
                         data-max={MAX_NAME_LENGTH}
                         value={texts().fields[field.id]?.label ?? ''}
@@ -150,7 +147,7 @@ export function LanguageEditor(props: {
                       <For each={field.options}>
                         {(option, index) => (
                           <Field
-                            label={`Option: ${option}`}
+                            label={t.translations.option(option)}
                             placeholder={option}
                             data-max={MAX_NAME_LENGTH}
                             value={texts().fields[field.id]?.options[index()] ?? ''}
@@ -178,7 +175,7 @@ export function LanguageEditor(props: {
       </Show>
       <SaveBar form={form}>
         <Button look="quiet" disabled={form.busy()} onClick={copyOriginals}>
-          Fill in the originals
+          {t.translations.fill}
         </Button>
       </SaveBar>
     </form>

@@ -6,6 +6,7 @@ import page from '../../components/editor.module.css';
 import { Icon } from '../../components/Icon.tsx';
 import { Row, Rows } from '../../components/list/Rows.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
+import { t } from '../../texts/settings.ts';
 import { useSettings } from '../settings/settings.ts';
 import { progressOfLanguage } from './draft.ts';
 import { LanguageEditor } from './LanguageEditor.tsx';
@@ -17,9 +18,9 @@ export function TranslationsPage(props: { tag?: string | undefined }) {
   const { settings, departments } = useSettings();
   const tag = () => LANGUAGES.find((language) => language === props.tag);
   return (
-    <WhenLoaded of={settings} what="settings">
+    <WhenLoaded of={settings} what={t.what.settings}>
       {(widget) => (
-        <WhenLoaded of={departments} what="departments">
+        <WhenLoaded of={departments} what={t.what.departments}>
           {(all) => {
             const active = () => all().filter(({ archived_at }) => archived_at === null);
             return (
@@ -31,7 +32,7 @@ export function TranslationsPage(props: { tag?: string | undefined }) {
                 {(language) => (
                   <Section
                     title={languageName(language)}
-                    text="Anything left empty shows the original."
+                    text={t.translations.emptyShows}
                     before={
                       <A href="/settings/translations" class={page.back ?? ''}>
                         <Icon name="back" flip />
@@ -61,10 +62,10 @@ function Languages(props: { settings: WidgetSettingsRecord; departments: Departm
       );
   return (
     <Section
-      title="Translations"
-      text="The widget is already translated. Add translations for your own texts: the greeting, departments and their forms. Anything left empty shows the original."
+      title={t.sections.translations}
+      text={`${t.translations.text} ${t.translations.emptyShows}`}
     >
-      <Rows label="Languages">
+      <Rows label={t.translations.languages}>
         <For each={languages()}>
           {({ tag, name, written, of }) => (
             <Row
@@ -73,7 +74,7 @@ function Languages(props: { settings: WidgetSettingsRecord; departments: Departm
               detail={
                 <span class={styles.share}>
                   <progress class={styles.meter} max={of || 1} value={written} aria-hidden="true" />
-                  {written} of {of} texts
+                  {t.translations.progress(written, of)}
                 </span>
               }
             />

@@ -1,6 +1,7 @@
 import { createUniqueId, Show } from 'solid-js';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
+import { t } from '../../texts/settings.ts';
 import styles from './AccentField.module.css';
 import { isColor, textOn } from './contrast.ts';
 
@@ -21,8 +22,8 @@ export function AccentField(props: {
       <div class={styles.line}>
         <div class={styles.picker}>
           <label class={styles.label} for={id}>
-            Pick
-            <span class="visually-hidden"> the accent colour</span>
+            {t.widget.accentPick}
+            <span class="visually-hidden"> {t.widget.accentPickWhat}</span>
           </label>
           <input
             id={id}
@@ -33,8 +34,8 @@ export function AccentField(props: {
           />
         </div>
         <Field
-          label="Accent colour"
-          placeholder={`${OWN} (default)`}
+          label={t.widget.accent}
+          placeholder={t.widget.accentDefault(OWN)}
           maxlength={7}
           spellcheck={false}
           value={props.value}
@@ -43,7 +44,7 @@ export function AccentField(props: {
         />
         <Show when={props.value !== ''}>
           <Button look="quiet" onClick={() => props.onInput('')}>
-            Use the default
+            {t.widget.accentReset}
           </Button>
         </Show>
       </div>
@@ -52,11 +53,10 @@ export function AccentField(props: {
           class={styles.chip}
           style={{ '--sample': color(), '--sample-ink': textOn(color()).text }}
         >
-          Start conversation
+          {t.widget.accentSample}
         </span>
         <p class={styles.contrast}>
-          Readable: {textOn(color()).ratio.toFixed(1)}:1 contrast with {textOn(color()).text} text
-          (AA needs 4.5:1).
+          {t.widget.contrast(textOn(color()).ratio.toFixed(1), textOn(color()).text)}
         </p>
       </div>
     </div>

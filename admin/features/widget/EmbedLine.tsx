@@ -1,4 +1,5 @@
 import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
+import { t } from '../../texts/settings.ts';
 import { useSettings } from '../settings/settings.ts';
 import { EmbedCheck } from './EmbedCheck.tsx';
 import styles from './EmbedLine.module.css';
@@ -10,7 +11,7 @@ export function EmbedLine(props: { settings: WidgetSettingsRecord }) {
   return (
     <section class={styles.embed} aria-labelledby="embed-title">
       <h2 class={styles.title} id="embed-title">
-        Add it to your website
+        {t.widget.embed}
       </h2>
       <InstallGuide settings={props.settings} />
       <EmbedCheck installed={props.settings.seen} onLook={settings.load} />

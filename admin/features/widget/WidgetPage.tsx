@@ -12,6 +12,7 @@ import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
 import { FormNotes, SaveBar } from '../../components/SaveBar.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
 import { createForm } from '../../lib/form.ts';
+import { t } from '../../texts/settings.ts';
 import { changeSettings } from '../settings/api.ts';
 import { useSettings } from '../settings/settings.ts';
 import { AccentField } from './AccentField.tsx';
@@ -24,12 +25,8 @@ import { WidgetPreview } from './WidgetPreview.tsx';
 export function WidgetPage() {
   const { settings } = useSettings();
   return (
-    <Section
-      wide
-      title="Widget"
-      text="How the chat looks on your website, and where it can appear."
-    >
-      <WhenLoaded of={settings} what="settings">
+    <Section wide title={t.sections.widget} text={t.widget.text}>
+      <WhenLoaded of={settings} what={t.what.settings}>
         {(value) => (
           <>
             <EmbedLine settings={value()} />
@@ -54,33 +51,22 @@ type Draft = {
   humanCheck: HumanCheckSetting;
 };
 
-const THEMES = [
-  { value: 'auto', label: 'Match visitor’s system' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const;
+const THEMES = ['auto', 'light', 'dark'] as const;
+const SIDES = ['', 'right', 'left'] as const;
+const LAUNCHERS = ['icon', 'text'] as const;
+const CHECKED = ['suspicion', 'always'] as const;
 
-const SIDES = [
-  { value: '', label: 'Automatic (right; left for right-to-left languages)' },
-  { value: 'right', label: 'Right' },
-  { value: 'left', label: 'Left' },
-] as const;
-
-const LAUNCHERS = [
-  { value: 'icon', label: 'Icon' },
-  { value: 'text', label: 'Icon and text' },
-] as const;
-
-const CHECKED = [
-  { value: 'suspicion', label: 'Suspicious visitors' },
-  { value: 'always', label: 'Everyone' },
-] as const;
+/** The choices of a list, with their texts. */
+const choicesOf = <Value extends string>(
+  values: readonly Value[],
+  label: (value: Value) => string,
+) => values.map((value) => ({ value, label: label(value) }));
 
 /** The chosen value with the type of the list. */
 const chosen = <Value extends string>(
-  choices: readonly { value: Value }[],
+  choices: readonly Value[],
   value: string,
-): Value | undefined => choices.find((choice) => choice.value === value)?.value;
+): Value | undefined => choices.find((choice) => choice === value);
 
 const toDraft = (settings: WidgetSettingsRecord): Draft => ({
   accent: settings.accent ?? '',
@@ -106,9 +92,9 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
     saved: () => toDraft(props.settings),
     isSame,
     check: ({ accent, fileMegabytes }) => ({
-      ...(accent !== '' && !isColor(accent) && { accent: 'Enter a colour like #2f5bd7.' }),
+      ...(accent !== '' && !isColor(accent) && { accent: t.widget.accentWrong }),
       ...(!/^\d*$/.test(fileMegabytes.trim()) && {
-        visitorFileMegabytes: 'Enter a whole number, or leave it empty.',
+        visitorFileMegabytes: t.widget.filesWrong,
       }),
     }),
     async save({ accent, greeting, locale, origins, fileMegabytes, ...look }) {
@@ -149,26 +135,26 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
           onInput={(accent) => setDraft('accent', accent)}
         />
         <SelectField
-          label="Theme"
+          label={t.widget.theme}
           value={draft.theme}
-          choices={THEMES}
+          choices={choicesOf(THEMES, (theme) => t.widget.themes[theme])}
           onChoose={(value) => setDraft('theme', chosen(THEMES, value) ?? 'auto')}
         />
         <SelectField
-          label="Position"
+          label={t.widget.position}
           value={draft.position ?? ''}
-          choices={SIDES}
+          choices={choicesOf(SIDES, (side) => t.widget.positions[side || 'auto'])}
           onChoose={(value) => setDraft('position', chosen(SIDES, value) || null)}
         />
         <SelectField
-          label="Button"
+          label={t.widget.launcher}
           value={draft.launcher}
-          choices={LAUNCHERS}
+          choices={choicesOf(LAUNCHERS, (launcher) => t.widget.launchers[launcher])}
           onChoose={(value) => setDraft('launcher', chosen(LAUNCHERS, value) ?? 'icon')}
         />
         <Show when={draft.launcher !== 'icon'}>
           <Field
-            label="Button text"
+            label={t.widget.launcherText}
             data-max={MAX_LAUNCHER_TEXT_LENGTH}
             value={draft.launcherText}
             error={problems().launcherText}
@@ -176,8 +162,8 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
           />
         </Show>
         <TextAreaField
-          label="Greeting"
-          hint="Shown above the teams. Leave empty for Foyer’s greeting."
+          label={t.widget.greeting}
+          hint={t.widget.greetingHint}
           rows="2"
           data-max={MAX_GREETING_LENGTH}
           value={draft.greeting}
@@ -185,24 +171,24 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
           onInput={(event) => setDraft('greeting', event.currentTarget.value)}
         />
         <Field
-          label="Language"
-          hint="A language tag like en or pt-BR. Used when the widget isn’t available in the visitor’s language."
+          label={t.widget.language}
+          hint={t.widget.languageHint}
           maxlength={35}
           value={draft.locale}
           error={problems().locale}
           onInput={(event) => setDraft('locale', event.currentTarget.value)}
         />
         <Field
-          label="Files per visitor and day (MB)"
-          hint="Leave empty for the installation’s limit (100 unless its operator changed it)."
+          label={t.widget.files}
+          hint={t.widget.filesHint}
           inputmode="numeric"
           value={draft.fileMegabytes}
           error={problems().visitorFileMegabytes}
           onInput={(event) => setDraft('fileMegabytes', event.currentTarget.value)}
         />
         <TextAreaField
-          label="Allowed websites"
-          hint="One per line, like https://shop.example (www counts separately). Leave empty to allow any site. Changes take up to a minute."
+          label={t.widget.origins}
+          hint={t.widget.originsHint}
           spellcheck={false}
           value={draft.origins}
           error={wrongOrigins() || undefined}
@@ -210,9 +196,9 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         />
         <Show when={props.settings.human_check_available}>
           <SelectField
-            label="Human check before a conversation"
+            label={t.widget.check}
             value={draft.humanCheck}
-            choices={CHECKED}
+            choices={choicesOf(CHECKED, (checked) => t.widget.checked[checked])}
             onChoose={(value) => setDraft('humanCheck', chosen(CHECKED, value) ?? 'suspicion')}
           />
         </Show>

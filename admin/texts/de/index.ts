@@ -6,12 +6,25 @@ import { errors, refusals } from './errors.ts';
 import { inbox } from './inbox.ts';
 import { profile } from './profile.ts';
 import { session } from './session.ts';
+import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { times } from './times.ts';
 import { triage } from './triage.ts';
 
 /** German. */
 export const translation: Translation = {
-  texts: { commands, common, empty, errors, inbox, profile, session, start, times, triage },
+  texts: {
+    commands,
+    common,
+    empty,
+    errors,
+    inbox,
+    profile,
+    session,
+    settings,
+    start,
+    times,
+    triage,
+  },
   refusals,
 };
