@@ -1,6 +1,6 @@
 import { part } from './languages/part.ts';
 
-/** The keys, the command menu and its lists. */
+/** What loads when it is used: the keys, the command menu, the bar of the selection, canned responses. */
 export const t = part('commands', {
   help: 'Keyboard shortcuts',
   groups: { List: 'List', Conversation: 'Conversation', Anywhere: 'Anywhere' },
@@ -71,5 +71,56 @@ export const t = part('commands', {
   menu: {
     find: 'Find…',
     none: 'No results',
+  },
+  bulk: {
+    closed: (count: string) => `${count} closed.`,
+    reopened: (count: string) => `${count} reopened.`,
+    snoozed: (count: string) => `${count} snoozed.`,
+    assigned: (count: string) => `${count} assigned.`,
+    unassigned: (count: string) => `${count} unassigned.`,
+    moved: (count: string) => `${count} moved.`,
+    changed: (count: string) => `${count} changed.`,
+    labelled: (count: string) => `${count} labelled.`,
+  },
+  bar: {
+    name: 'Selected conversations',
+    selected: ' selected',
+    clear: 'Clear',
+    clearHint: 'Clear the selection (Esc)',
+    assign: 'Assign',
+    assignSelected: 'Assign selected',
+    label: 'Label',
+    labelSelected: 'Label selected',
+    snooze: 'Snooze',
+    snoozeSelected: 'Snooze selected',
+    move: 'Move',
+    moveSelected: 'Move selected',
+    priority: 'Priority',
+    prioritySelected: 'Set priority of selected',
+    close: 'Close',
+    more: (count: number) => `and ${count} more couldn’t be changed.`,
+  },
+  canned: {
+    name: 'Canned responses',
+    create: (shortcut: string) => `Create “/${shortcut}”…`,
+    loading: 'Loading…',
+    noneForAdmin: 'No canned responses yet. Type a shortcut to create one.',
+    none: 'No canned responses yet. Owners and admins can create them.',
+    settings: 'Open the settings',
+    title: 'New canned response',
+    shortcut: 'Shortcut',
+    shortcutHint: 'Letters, numbers, hyphens and underscores.',
+    text: 'Text',
+    textHint: 'Use {{customer.name}} and {{agent.name}} to insert names.',
+    save: 'Save and insert',
+    saving: 'Saving…',
+  },
+  selectedCount: (count: number) => (count === 1 ? '1 conversation' : `${count} conversations`),
+  picker: {
+    title: 'Snooze until',
+    field: 'Date and time',
+    past: 'Choose a time in the future.',
+    cancel: 'Cancel',
+    snooze: 'Snooze',
   },
 });

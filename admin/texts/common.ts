@@ -23,6 +23,5 @@ export const t = part('common', {
     `New conversation from ${customer} in ${department}`,
   menuNotLoaded: 'Couldn’t load the menu. Reload the page; your drafts are saved.',
   menusOffline: 'Menus aren’t available offline.',
-  commandsNotLoaded: 'Couldn’t load the command menu. Check your connection.',
   actionNotLoaded: 'Couldn’t load this action. Check your connection.',
 });

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { ColorDot } from '../ColorDot.tsx';
 import { Icon } from '../Icon.tsx';
-import styles from './Menu.module.css';
+import styles from './MenuPanel.module.css';
 import type { MenuChoice } from './menu-parts.ts';
 
 /** What a choice of a menu shows. */

@@ -3,7 +3,7 @@ import { fold } from '../../../protocol/text/fold.ts';
 import { TOUCH } from '../../lib/media.ts';
 import { t } from '../../texts/commands.ts';
 import { Choice } from './Choice.tsx';
-import styles from './Menu.module.css';
+import styles from './MenuPanel.module.css';
 import type { MenuChoice, PanelProps } from './menu-parts.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { Index, onMount } from 'solid-js';
 import { fold } from '../../../protocol/text/fold.ts';
 import { Choice } from './Choice.tsx';
-import styles from './Menu.module.css';
+import styles from './MenuPanel.module.css';
 import type { MenuChoice, PanelProps } from './menu-parts.ts';
 
 /** Milliseconds after which typing in a menu starts a new word. */

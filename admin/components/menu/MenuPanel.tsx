@@ -1,7 +1,7 @@
 import { onCleanup, onMount, Show } from 'solid-js';
-import styles from './Menu.module.css';
 import { MenuField } from './MenuField.tsx';
 import { MenuItems } from './MenuItems.tsx';
+import styles from './MenuPanel.module.css';
 import { type MenuChoice, needsField, type PanelProps } from './menu-parts.ts';
 import { place } from './place.ts';
 

@@ -6,9 +6,7 @@ import { describeError, RequestError } from '../../api/http.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { t } from '../../texts/triage.ts';
 import { useInbox } from '../inbox/context.ts';
-import { isDoneAfter } from '../inbox/flow/leaves.ts';
 import type { Triage } from '../inbox/flow/triage.ts';
-import { undoOf } from '../inbox/flow/undo.ts';
 import { useSession } from '../session/session.ts';
 import {
   type ConversationChange,
@@ -79,14 +77,28 @@ export function createActions(id: string) {
   const change = (to: ConversationChange, shown: Expected, done?: () => void, back?: () => void) =>
     act(() => changeConversation(id, to), shown, done, back);
 
+  /** Whether the agent is done with the conversation after a change. */
+  async function isDone(before: ConversationSummary, to: ConversationChange): Promise<boolean> {
+    if (to.status) return true;
+    return import('../inbox/flow/leaves.ts').then(
+      ({ isDoneAfter }) => isDoneAfter(before, to, inbox.filter(), me.user.id),
+      // Without the code, as offline, the conversation stays open.
+      () => false,
+    );
+  }
+
   /**
    * Makes a change. If the agent is done with the conversation after it, opens the next one and
    * offers to undo both.
    */
-  function decide(to: ConversationChange, shown: Expected, text: () => string): void {
+  async function decide(
+    to: ConversationChange,
+    shown: Expected,
+    text: () => string,
+  ): Promise<void> {
     const row = unwrap(inbox.conversations)[id];
     const before = row && structuredClone(row);
-    if (!before || !isDoneAfter(before, to, inbox.filter(), me.user.id)) {
+    if (!before || !(await isDone(before, to))) {
       void change(to, shown);
       return;
     }
@@ -101,13 +113,14 @@ export function createActions(id: string) {
     back: () => void,
   ): void {
     async function undo(): Promise<void> {
+      const { undoOf } = await import('../inbox/flow/undo.ts');
       for (const step of undoOf(before, to)) await change(step, {});
       back();
     }
     showToast({
       tone: 'plain',
       text,
-      action: { label: t.undo, undoes: true, run: () => void undo() },
+      action: { label: t.undo, undoes: true, run: () => void undo().catch(explain) },
     });
   }
 
@@ -133,11 +146,11 @@ export function createActions(id: string) {
       else void change({ assigneeId: self.id }, { assignee: self });
     },
     assign: (assignee: { id: string; name: string } | null) =>
-      decide({ assigneeId: assignee?.id ?? null }, { assignee }, () =>
+      void decide({ assigneeId: assignee?.id ?? null }, { assignee }, () =>
         assignee ? t.assignedTo(assignee.name) : t.unassigned,
       ),
     move: (departmentId: string) =>
-      decide({ departmentId }, { department_id: departmentId }, () => t.moved),
+      void decide({ departmentId }, { department_id: departmentId }, () => t.moved),
     setPriority: (priority: Priority) => void change({ priority }, { priority }),
     label(labelId: string, on: boolean): void {
       const others = labels().filter((otherId) => otherId !== labelId);
@@ -146,14 +159,14 @@ export function createActions(id: string) {
       });
     },
     snooze: (until: string | null) =>
-      decide(
+      void decide(
         { status: 'snoozed', snoozedUntil: until },
         { status: 'snoozed', snoozed_until: until },
         () =>
           until ? t.snoozedUntil(shortTime(new Date(until), new Date())) : t.snoozedUntilReply,
       ),
     wake: () => void change({ status: 'active' }, { status: 'active', snoozed_until: null }),
-    close: (closedReason: 'resolved' | 'spam') => decide(...closing(closedReason)),
+    close: (closedReason: 'resolved' | 'spam') => void decide(...closing(closedReason)),
     /**
      * Opens the next conversation at once, and closes this one when its messages are sent.
      *

@@ -23,7 +23,7 @@ import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { createSelection } from './bulk/selection.ts';
 import { InboxContext } from './context.ts';
 import { createFlow } from './flow/flow.ts';
-import { useTriageKeys } from './flow/keys.ts';
+import { useLazyTriageKeys } from './flow/lazy-keys.ts';
 import styles from './InboxPage.module.css';
 import { ConversationList } from './list/ConversationList.tsx';
 import { ListHeader } from './list/ListHeader.tsx';
@@ -149,7 +149,7 @@ export function InboxPage() {
     if (to) selection.extend(from, to);
   }
 
-  useTriageKeys({ inbox, directory, selection, flow });
+  useLazyTriageKeys({ inbox, directory, selection, flow });
   useShortcuts({
     next: () => flow.move(1),
     previous: () => flow.move(-1),

@@ -25,7 +25,7 @@ export function PaletteHost() {
       setShown({ level, pressed: release() });
     } catch {
       release();
-      void tellUnloaded(t.commandsNotLoaded);
+      void tellUnloaded(t.actionNotLoaded);
     }
   }
 

@@ -22,6 +22,5 @@ export const common: Catalogue['common'] = {
   menuNotLoaded:
     'Das Menü konnte nicht geladen werden. Laden Sie die Seite neu; Ihre Entwürfe sind gespeichert.',
   menusOffline: 'Menüs sind offline nicht verfügbar.',
-  commandsNotLoaded: 'Das Befehlsmenü konnte nicht geladen werden. Prüfen Sie Ihre Verbindung.',
   actionNotLoaded: 'Diese Aktion konnte nicht geladen werden. Prüfen Sie Ihre Verbindung.',
 };

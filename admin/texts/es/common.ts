@@ -21,6 +21,5 @@ export const common: Catalogue['common'] = {
   newConversationIn: (customer, department) => `Nueva conversación de ${customer} en ${department}`,
   menuNotLoaded: 'No se pudo cargar el menú. Recarga la página; tus borradores están guardados.',
   menusOffline: 'Los menús no están disponibles sin conexión.',
-  commandsNotLoaded: 'No se pudo cargar el menú de comandos. Comprueba tu conexión.',
   actionNotLoaded: 'No se pudo cargar esta acción. Comprueba tu conexión.',
 };

@@ -7,11 +7,9 @@ import { Icon } from '../../../components/Icon.tsx';
 import { loadAhead } from '../../../lib/ahead.ts';
 import { lazily } from '../../../lib/lazily.tsx';
 import { TOUCH } from '../../../lib/media.ts';
-import { t } from '../../../texts/triage.ts';
 import { createAttaching } from '../../files/attaching.ts';
 import { useInbox } from '../../inbox/context.ts';
 import { useSession } from '../../session/session.ts';
-import { keyName } from '../../shortcuts/key-names.ts';
 import { useShortcuts } from '../../shortcuts/shortcuts.ts';
 import type { Conversation } from '../conversation.ts';
 import { mentionsIn } from '../mentions/mentions.ts';
@@ -342,12 +340,7 @@ export function Composer(props: {
                 </span>
               </Show>
             </p>
-            <Button
-              type="submit"
-              look="primary"
-              title={t.sendAndClose(keyName('Ctrl Shift Enter'))}
-              disabled={!sendable()}
-            >
+            <Button type="submit" look="primary" disabled={!sendable()}>
               {note() ? 'Add note' : 'Send'}
             </Button>
           </div>

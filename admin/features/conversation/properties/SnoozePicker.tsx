@@ -1,7 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import { Button } from '../../../components/Button.tsx';
 import { Dialog } from '../../../components/Dialog.tsx';
-import { t } from '../../../texts/triage.ts';
+import { t } from '../../../texts/commands.ts';
 import styles from './SnoozePicker.module.css';
 import { atHour, fieldTime } from './snooze.ts';
 
@@ -21,7 +21,7 @@ export default function SnoozePicker(props: { onPick(until: Date): void; onClose
   }
 
   return (
-    <Dialog look="card" title={t.snooze.title} open onClose={props.onClose}>
+    <Dialog look="card" title={t.picker.title} open onClose={props.onClose}>
       <form
         class={styles.form}
         onSubmit={(event) => {
@@ -31,7 +31,7 @@ export default function SnoozePicker(props: { onPick(until: Date): void; onClose
       >
         <div>
           <label>
-            <span class={styles.label}>{t.snooze.field}</span>
+            <span class={styles.label}>{t.picker.field}</span>
             <input
               ref={field}
               value={fieldTime(atHour(new Date(), 1, PRESET_HOUR))}
@@ -44,13 +44,13 @@ export default function SnoozePicker(props: { onPick(until: Date): void; onClose
             />
           </label>
           <p class={styles.hint} id="snooze-hint" role="status">
-            <Show when={past()}>{t.snooze.past}</Show>
+            <Show when={past()}>{t.picker.past}</Show>
           </p>
         </div>
         <div class={styles.actions}>
-          <Button onClick={() => props.onClose()}>{t.snooze.cancel}</Button>
+          <Button onClick={() => props.onClose()}>{t.picker.cancel}</Button>
           <Button type="submit" look="primary">
-            {t.snooze.snooze}
+            {t.picker.snooze}
           </Button>
         </div>
       </form>

@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { plainText } from '../../../../protocol/text/format.ts';
 import { lazily } from '../../../lib/lazily.tsx';
-import { t } from '../../../texts/triage.ts';
+import { t } from '../../../texts/commands.ts';
 import { CREATE } from './canned.ts';
 import type { CannedPicker } from './canned-picker.ts';
 import { CANNED_LIST, optionId } from './option-ids.ts';

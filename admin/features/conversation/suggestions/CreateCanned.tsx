@@ -6,7 +6,7 @@ import { Field } from '../../../components/fields/Field.tsx';
 import { TextAreaField } from '../../../components/fields/TextAreaField.tsx';
 import styles from '../../../components/lists.module.css';
 import { createSaving } from '../../../lib/saving.ts';
-import { t } from '../../../texts/triage.ts';
+import { t } from '../../../texts/commands.ts';
 import { saveCannedResponse } from '../../canned-responses/api.ts';
 import { useInbox } from '../../inbox/context.ts';
 

@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import type { CannedResponse } from '../../../../protocol/resources/canned-response.ts';
 import type { Cache } from '../../../live/cache.ts';
-import { t } from '../../../texts/triage.ts';
+import { t } from '../../../texts/commands.ts';
 import { CREATE, creation, matching, slashAt } from './canned.ts';
 import { createSuggestions, type Sign } from './suggestions.ts';
 

@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js';
 import { Icon } from '../../../components/Icon.tsx';
 import { Menu } from '../../../components/menu/Menu.tsx';
-import { t } from '../../../texts/triage.ts';
+import { t } from '../../../texts/commands.ts';
 import { peopleOf } from '../../conversation/properties/assignees.ts';
 import { LabelMenu } from '../../conversation/properties/LabelMenu.tsx';
 import { asPriority, PRIORITIES } from '../../conversation/properties/priorities.ts';

@@ -4,7 +4,8 @@ import type { ConversationSummary } from '../../../../protocol/conversation/conv
 import { MAX_BULK } from '../../../../protocol/limits.ts';
 import { describeError } from '../../../api/http.ts';
 import { showToast } from '../../../lib/toasts.ts';
-import { t } from '../../../texts/triage.ts';
+import { t } from '../../../texts/commands.ts';
+import { t as triage } from '../../../texts/triage.ts';
 import { type ConversationChange, changeMany, type Outcome } from '../../conversation/api.ts';
 import type { InboxContextValue } from '../context.ts';
 import { isDoneAfter } from '../flow/leaves.ts';
@@ -72,10 +73,10 @@ export function rowActions({ inbox, selection, flow }: RowDeps, ids: readonly st
       const before = rows.filter(({ id }) => changed.includes(id));
       showToast({
         tone: 'plain',
-        text: t.bulk[done](t.count(changed.length)),
+        text: t.bulk[done](t.selectedCount(changed.length)),
         ...(back && {
           action: {
-            label: t.undo,
+            label: triage.undo,
             undoes: true,
             run: () => void undo(before, change).then(back, tellError),
           },
