@@ -147,6 +147,6 @@ test('the palette reaches actions, places and customers by keyboard', async ({ f
   await page.waitForURL('**/settings/canned-responses');
   await choose('zo', /Zoë Palettova/);
   await page.waitForURL(`**/${talk.id}`);
-  await choose('theme dark', /^Theme: dark/);
+  await choose('theme dark', /^Theme: Dark/);
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
 });

@@ -82,7 +82,7 @@ test('somebody signs in with a second factor, signs a device out, and changes th
   // Refusals are provoked below, and the browser logs each.
   agent.problems.allow(/status of (400|401|409) /);
   const { page } = agent;
-  // Whoever has no other session yet.
+  // They have no other session yet.
   await signIn(agent, foyer.origin, 'owner@globex.example');
   await page.goto(`${foyer.origin}/admin/settings/profile`);
   const part = partOf(page);

@@ -54,7 +54,7 @@ test('cards say who is online', async ({ foyer, site, person }) => {
   await billing(/^Billing.*We’re away right now\.$/s);
   const agent = await person();
   await signIn(agent, foyer.origin, 'agent@acme.example');
-  await agent.page.getByText('you', { exact: true }).waitFor();
+  await agent.page.getByRole('button', { name: 'Your status: Online' }).waitFor();
   await billing(/^Billing.*Online now · Tom Okafor$/s);
 });
 

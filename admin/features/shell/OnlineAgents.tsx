@@ -18,20 +18,14 @@ export function OnlineAgents() {
   const { inbox, directory } = useLive();
   const online = () => inbox.presence().online;
   const names = () =>
-    `Online: ${online()
+    `online: ${online()
       .map(({ name }) => name)
       .join(', ')}`;
   const others = () => online().filter(({ id }) => id !== me.user.id);
   return (
     <>
       <Show when={others().length > 0}>
-        <button
-          type="button"
-          class={styles.faces}
-          popovertarget={PEOPLE}
-          title={names()}
-          aria-label={names()}
-        >
+        <button type="button" class={styles.faces} popovertarget={PEOPLE} title={names()}>
           <For each={others().slice(0, MAX_SHOWN)}>
             {({ id, name }) => (
               <Avatar
@@ -43,9 +37,8 @@ export function OnlineAgents() {
               />
             )}
           </For>
-          <span class={styles.number} aria-hidden="true">
-            {online().length}
-          </span>
+          <span class={styles.number}>{online().length}</span>
+          <span class="visually-hidden"> {names()}</span>
         </button>
       </Show>
       <div id={PEOPLE} popover="auto" class={styles.people}>
