@@ -156,6 +156,10 @@ describe('notifications', () => {
     await message(second, 'Hello?').waitFor();
     await talk.say('I see you read this.');
     await message(second, 'I see you read this.').waitFor();
+    // It counts as read after a second in sight.
+    await row(second, 'I see you read this.').waitFor();
+    const dot = row(second, 'I see you read this.').getByTitle(/^(Unread|No one has seen it)/);
+    await dot.waitFor({ state: 'hidden' });
     await hide(second, true);
     const other = await startTalk(foyer.origin, 'Billing');
     await other.say('Another one.');
