@@ -4,7 +4,8 @@ import type { Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
-const databases = '{drizzle/{copy/copy,demo/demo,postgres},scripts/releases/rollback}.test.ts';
+const databases =
+  '{bench/faults,drizzle/{copy/copy,demo/demo,postgres},scripts/releases/rollback}.test.ts';
 const budgets = 'e2e/budgets.test.ts';
 const walkthroughs = 'scripts/walkthroughs.test.ts';
 const postgresPlans = 'worker/database/plans-postgres.worker.test.ts';
@@ -66,6 +67,7 @@ export default defineConfig({
           name: 'unit',
           // A process runs many files: starting one for each took longer than the tests.
           isolate: false,
+          setupFiles: ['./scripts/unit-tests.setup.ts'],
           // No test waits for time to pass; a machine that is busy may be slow.
           testTimeout: 30_000,
           environment: 'node',
