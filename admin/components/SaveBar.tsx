@@ -5,7 +5,7 @@ import { Button } from './Button.tsx';
 import styles from './editor.module.css';
 import lists from './lists.module.css';
 
-/** Above a form: why it was not saved, and whether someone else changed it meanwhile. */
+/** Says above a form why it was not saved, or that someone else has changed the record since. */
 export function FormNotes(props: { form: Form }) {
   return (
     <>

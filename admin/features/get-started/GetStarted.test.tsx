@@ -181,7 +181,7 @@ test('notifications are ticked once the browser allows them and the choice is sa
   await screen.findByText('1 of 5 done');
 });
 
-test('whoever had done everything before is not asked again, and dismissing is stored', async () => {
+test('an owner who has done every step does not see them, and dismissing is stored', async () => {
   adoptPreferences({ ...DEFAULT_PREFERENCES, browser_notifications: true });
   vi.stubGlobal('Notification', { permission: 'granted' });
   vi.mocked(changeMe).mockImplementation(async () =>

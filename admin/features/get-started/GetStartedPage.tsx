@@ -6,7 +6,7 @@ import { useSession } from '../session/session.ts';
 import GetStarted from './GetStarted.tsx';
 import { showsGetStarted } from './shown.ts';
 
-/** The first steps as a page of their own, for phones and for whoever comes from the navigation. */
+/** The page with the first steps, for phones and for the link in the navigation. */
 export default function GetStartedPage() {
   const { me } = useSession();
   return (

@@ -42,7 +42,7 @@ export default function SettingsPage() {
   const section = () => findSection(params.section)?.id;
   const mayOpen = () => sections.some(({ id }) => id === section());
   const isShown = ({ id }: { id: string }) => id !== GET_STARTED.id || showsGetStarted(me);
-  /** The list of the sections is a page of its own on phones, where there is more than one. */
+  /** On phones, the list of sections is a separate page if there is more than one section. */
   const listsOnly = () => phone() && params.section === undefined && sections.length > 1;
 
   const title = () => {

@@ -80,7 +80,7 @@ test('single keys can be switched off', async () => {
   expect(ran).toEqual(['palette']);
 });
 
-test('a command waits for what it is meant for, and keys do nothing meanwhile', async () => {
+test('a command waits until its conversation has loaded; until then no key acts', async () => {
   let arrive = () => {};
   const { ran, user } = show(
     vi

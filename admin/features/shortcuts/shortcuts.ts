@@ -49,7 +49,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const after = prefixAt !== null && event.timeStamp - prefixAt < PREFIX_WAIT ? PREFIX : null;
   const inField = target?.closest(FIELD) != null;
   const id = shortcutFor(event, { inField, after, single: preferences.single_keys });
-  // Shift alone is no key of its own.
+  // Shift alone is not a shortcut.
   if (event.key !== 'Shift') prefixAt = id === PREFIX ? event.timeStamp : null;
   if (id === null || id === PREFIX) return;
   if (event.key === 'Enter' && target?.closest(PRESSABLE)) return;

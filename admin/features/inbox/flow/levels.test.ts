@@ -81,7 +81,7 @@ beforeEach(() => {
 });
 
 describe('assigning', () => {
-  it('offers oneself first and no one last, and marks who has it', () => {
+  it('lists the agent first and “No one” last, and marks the assignee', () => {
     const { level, all } = items('assign', ['b']);
     expect(all.map(({ label }) => label)).toEqual(['Maya (you)', 'tom', 'No one']);
     expect(current(all)).toEqual(['tom']);

@@ -118,7 +118,7 @@ test('names the visitor and what they wrote, with its age once', async () => {
   expect(age?.title).toMatch(/^Waiting 4 min · /);
 });
 
-test('a visitor without a name is told apart by a hint and by the colour of their id', async () => {
+test('a visitor without a name has a hint and a colour that follows from their id', async () => {
   const customer = { full_name: null, email: null, city: 'Austin', page: '/pricing' };
   const first = await show({ customer: { id: 'w1', ...customer } });
   expect(first.text).toMatch(/^Anonymous VisitorAustin · \/pricing/);
