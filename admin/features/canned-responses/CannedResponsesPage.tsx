@@ -1,11 +1,8 @@
 import { createSignal, Show } from 'solid-js';
-import { MAX_MESSAGE_LENGTH, MAX_SHORTCUT_LENGTH } from '../../../protocol/limits.ts';
 import type { CannedResponse } from '../../../protocol/resources/canned-response.ts';
 import { plainText } from '../../../protocol/text/format.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { Field } from '../../components/fields/Field.tsx';
-import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
 import { ListPage } from '../../components/list/ListPage.tsx';
 import { Row } from '../../components/list/Rows.tsx';
 import styles from '../../components/lists.module.css';
@@ -17,6 +14,7 @@ import { t } from '../../texts/settings.ts';
 import { t as start } from '../../texts/start.ts';
 import { useSettings } from '../settings/settings.ts';
 import { removeCannedResponse, saveCannedResponse } from './api.ts';
+import { CannedFields } from './CannedFields.tsx';
 
 type Edited = { id: string | null; shortcut: string; body: string };
 
@@ -104,26 +102,12 @@ function Editor(props: { response: Edited; onClose(): void }) {
       onClose={props.onClose}
     >
       <form class={styles.form} onSubmit={save} noValidate>
-        <div class={styles.alert} role="alert">
-          <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
-        </div>
-        <Field
-          label={t.canned.shortcut}
-          hint={t.canned.shortcutHint}
-          data-max={MAX_SHORTCUT_LENGTH + 1}
-          autocomplete="off"
-          value={shortcut()}
-          error={saving.problems().shortcut}
-          onInput={(event) => setShortcut(event.currentTarget.value)}
-        />
-        <TextAreaField
-          label={t.canned.body}
-          hint={t.canned.bodyHint}
-          rows="6"
-          data-max={MAX_MESSAGE_LENGTH}
-          value={body()}
-          error={saving.problems().body}
-          onInput={(event) => setBody(event.currentTarget.value)}
+        <CannedFields
+          shortcut={shortcut()}
+          body={body()}
+          saving={saving}
+          onShortcut={setShortcut}
+          onBody={setBody}
         />
         <div class={styles.bar}>
           <Button type="submit" look="primary" busy={saving.busy()}>
